@@ -1,0 +1,40 @@
+"""Puts the parts together: settings in, app out. The only place where the machine meets the capabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.contracts import Capability
+from bot.dispatcher import Dispatcher
+from bot.settings import Settings
+from handlers.approvers import ApproverCapability
+from handlers.handbook import Handbook, HandbookCapability, HandbookReader
+from handlers.help import HelpCapability
+from handlers.reminders import ReminderCapability
+from handlers.tags import TagCapability
+
+
+@dataclass(frozen=True)
+class App:
+    """The bot without its ways in and out."""
+
+    handbook: Handbook
+    capabilities: tuple[Capability, ...]
+    dispatcher: Dispatcher
+
+
+def build(settings: Settings) -> App:
+    """The app for these settings.
+
+    Raises HandbookError when there is no handbook to be read.
+    """
+    repository = str(settings.repository) if settings.repository else None
+    handbook = HandbookReader(settings.handbook, str(settings.site_url), repository).read()
+    experts: list[Capability] = [
+        TagCapability(handbook),
+        ApproverCapability(handbook),
+        ReminderCapability(handbook),
+        HandbookCapability(handbook),
+    ]
+    capabilities = (*experts, HelpCapability(experts))
+    return App(handbook, capabilities, Dispatcher(capabilities))

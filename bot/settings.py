@@ -1,0 +1,56 @@
+"""Settings, from environment variables (HAANDBOGSBOT_...) or a file of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+"""The bot's time zone: the secretariat's."""
+
+
+class SettingsError(Exception):
+    """Settings are wrong or missing; the message has one sentence for each, a line each, for the user."""
+
+
+def data_folder() -> Path:
+    """The folder of embedded data: inside an installed package, or beside it in a checkout."""
+    installed = Path(__file__).parent / "data"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "data"
+
+
+class Settings(BaseSettings):
+    """Every setting, its meaning and its default. The README's table is written from these descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix="HAANDBOGSBOT_", env_file=".env", extra="ignore")
+
+    handbook: Path = Field(
+        default_factory=lambda: data_folder() / "handbook", description="Mappe med håndbogens Markdown-sider"
+    )
+    site_url: HttpUrl = Field(HttpUrl("https://handbook.os2.eu"), description="Adressen, hvor håndbogen er udgivet")
+    repository: HttpUrl | None = Field(None, description="Håndbogens git-arkiv på nettet; ellers det fra _config.yml")
+    plan: Path = Field(default_factory=lambda: data_folder() / "reminders.toml", description="Påmindelsesplanen (TOML)")
+    state: Path = Field(Path("state"), description="Mappe, hvor botten gemmer sin database (SQLite)")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL-adresse, når flere kopier deles om arbejdet")
+    administrators: tuple[int, ...] = Field(
+        (), description="Zulip-bruger-id'er, der må ændre, hvad der gælder for alle"
+    )
+
+
+def load(**overrides: object) -> Settings:
+    """The settings from the environment, with `overrides` (from the command line) in their place.
+
+    Raises SettingsError with one sentence for each wrong setting.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        sentences = [
+            f"Indstillingen HAANDBOGSBOT_{'_'.join(str(part) for part in problem['loc'][:1]).upper()} er ikke gyldig:"
+            f" {problem['msg']}."
+            for problem in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError("\n".join(sentences)) from None

@@ -1,0 +1,22 @@
+"""The handbook: reading it, searching it, answering from it. Other capabilities use what is listed here."""
+
+from handlers.handbook.capability import HandbookCapability
+from handlers.handbook.model import Handbook, Listing, Page, Paragraph, Problem, Quote, Row, Section, Table, Text, walk
+from handlers.handbook.reader import HandbookError, HandbookReader
+
+__all__ = [
+    "Handbook",
+    "HandbookCapability",
+    "HandbookError",
+    "HandbookReader",
+    "Listing",
+    "Page",
+    "Paragraph",
+    "Problem",
+    "Quote",
+    "Row",
+    "Section",
+    "Table",
+    "Text",
+    "walk",
+]
