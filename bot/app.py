@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.contracts import Capability
+from bot.contracts import Announcer, Capability
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings
 from handlers.approvers import ApproverCapability
@@ -21,6 +21,7 @@ class App:
     handbook: Handbook
     capabilities: tuple[Capability, ...]
     dispatcher: Dispatcher
+    announcers: tuple[Announcer, ...] = ()
 
 
 def build(settings: Settings) -> App:

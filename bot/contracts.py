@@ -8,7 +8,7 @@ with the reply.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -72,7 +72,11 @@ class Question:
     conversation: str = ""
     """Key of the conversation: one per topic and asker, or per direct-message group."""
     about: str | None = None
-    """Outbox key of the bot's own message that this one reacts to or quotes, if any."""
+    """Outbox key of the bot's own message that this one quotes or reacts to, if any.
+
+    A reaction comes as a question whose text is the emoji ("✅"), and only on an announcement. Nobody is told that it
+    was not understood: an answer with the intent "unknown" to a reaction is not sent.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,26 @@ class Records(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of data that is stored about a person."""
+
+    what: str
+    """In Danish, for the person to read."""
+    count: int
+    keep_days: int | None
+    """Days until the clean-up deletes it; None: kept until the person or an administrator deletes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a question is seen against: the conversation so far (oldest first) and the kept records."""
 
     turns: tuple[Turn, ...]
     records: Records
+    people: Mapping[str, Asker] = field(default_factory=dict)
+    """The organisation's Zulip users by mail address in lower case; empty where there is no Zulip."""
+    holdings: Callable[[], Sequence[Holding]] = tuple
+    """What is stored about the asker; looked up when called."""
 
     @property
     def last(self) -> Turn | None:
@@ -169,12 +188,19 @@ class Revise:
     text: str
 
 
-Effect = Put | Delete | Revise
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete what is stored about a person: their conversations and every record they own."""
+
+    owner: int
+
+
+Effect = Put | Delete | Revise | Forget
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say back: Zulip Markdown, and the same content as plain data."""
+    """What to say back: Zulip Markdown (an empty text says nothing), and the same content as plain data."""
 
     intent: str
     text: str
@@ -189,6 +215,44 @@ class Answer:
     """What a follow-up in this conversation may refer to; kept with the turn, and only as long."""
     attachments: tuple[Attachment, ...] = ()
     effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something to be said unasked: a reminder whose time has come.
+
+    The machine says it once per `key`, also across restarts and several copies of the bot, and adds that it is late
+    when it leaves more than an hour after `at`.
+    """
+
+    key: str
+    """Outbox key, such as "reminder:budget:2027-K1"; what has once been said under it is never said again."""
+    at: datetime
+    """When it was due; always with a time zone."""
+    text: str
+    place: Place | None
+    """Where to post; None: as one direct message to each of those mentioned. A `Topic` may name its channel only (id 0)."""
+    mentions: tuple[str, ...] = ()
+    """Whom to notify, by mail address, full name or user group's name; put on a line of their own before the text.
+    A name that Zulip does not know is written out as it is."""
+    choices: tuple[Choice, ...] = ()
+    """Buttons. A message with buttons cannot be edited: to `Revise` it replaces it by a new one."""
+    attachments: tuple[Attachment, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    """Carried out in the transaction that notes the announcement, so once as well."""
+
+
+class Announcer(Protocol):
+    """Something that speaks unasked. Pure as a capability is: the machine keeps the time and what has been said."""
+
+    def due(self, after: datetime, now: datetime, context: Context) -> Sequence[Announcement]:
+        """What fell due after `after`, up to and including `now`, oldest first; `context` has no turns.
+
+        The machine asks about every half minute. `after` is the `now` of the last time that was noted, so that what
+        fell due while the bot was down is asked for too, and what follows from the records (an own reminder, a round
+        nobody answered) may simply be computed from them: a key that has been used is passed over.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
