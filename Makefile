@@ -1,0 +1,33 @@
+# Everything needed is brought into .venv by the first target that wants it; only Python 3.11+, git and make must be there.
+
+PYTHON ?= python3
+VENV   := .venv
+UV     := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
+READY  := $(VENV)/.ready
+HANDBOOK ?= ../shared/handbook
+
+.PHONY: help chat test check eval bench faults picture clean
+
+help: ## lists the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+chat: $(READY) ## chats with the bot in the terminal, on the embedded handbook
+	@$(VENV)/bin/haandbogsbot chat
+
+test: $(READY) ## runs all tests
+	$(VENV)/bin/pytest
+
+check: $(READY) ## lint, format and type checks
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+$(READY): pyproject.toml uv.lock
+	@echo "Setting up $(VENV) (about a minute the first time) ..."
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@command -v "$(UV)" >/dev/null 2>&1 || $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --frozen --all-extras --python $(VENV)/bin/python --quiet
+	@touch $@
+
+clean: ## removes the set-up
+	rm -rf $(VENV)
