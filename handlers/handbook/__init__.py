@@ -2,6 +2,7 @@
 
 from handlers.handbook.capability import HandbookCapability
 from handlers.handbook.model import Handbook, Listing, Page, Paragraph, Problem, Quote, Row, Section, Table, Text, walk
+from handlers.handbook.products import How, Mention, Products
 from handlers.handbook.reader import HandbookError, HandbookReader
 
 __all__ = [
@@ -9,10 +10,13 @@ __all__ = [
     "HandbookCapability",
     "HandbookError",
     "HandbookReader",
+    "How",
     "Listing",
+    "Mention",
     "Page",
     "Paragraph",
     "Problem",
+    "Products",
     "Quote",
     "Row",
     "Section",
