@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.contracts import Announcer, Capability
 from bot.dispatcher import Dispatcher
-from bot.settings import Settings
+from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability
 from handlers.handbook import Handbook, HandbookCapability, HandbookReader
-from handlers.help import HelpCapability
+from handlers.help import Chatter, HelpCapability
 from handlers.reminders import ReminderCapability
 from handlers.tags import TagCapability
 
@@ -37,5 +37,5 @@ def build(settings: Settings) -> App:
         ReminderCapability(handbook),
         HandbookCapability(handbook),
     ]
-    capabilities = (*experts, HelpCapability(experts))
+    capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(handbook, capabilities, Dispatcher(capabilities))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping
 
-from bot.contracts import Answer, Context, Delete, Put, Question, Record, Turn
+from bot.contracts import Answer, Context, Delete, Forget, Put, Question, Record, Turn
 from bot.dispatcher import Dispatcher
 
 TURNS_KEPT = 6
@@ -29,13 +29,21 @@ class Session:
         turns = self._turns[question.conversation]
         answer = self._dispatcher.answer(question, Context(tuple(turns), self))
         for effect in answer.effects:
-            if isinstance(effect, Put):
-                record = Record(effect.value, effect.owner, question.now)
-                self._records[effect.collection][effect.key] = record
-            elif isinstance(effect, Delete):
-                self._records[effect.collection].pop(effect.key, None)
+            match effect:
+                case Put():
+                    record = Record(effect.value, effect.owner, question.now)
+                    self._records[effect.collection][effect.key] = record
+                case Delete():
+                    self._records[effect.collection].pop(effect.key, None)
+                case Forget(owner):
+                    self._forget(owner)
         turns.append(remember(question, answer))
         return answer
+
+    def _forget(self, owner: int) -> None:
+        for records in self._records.values():
+            for key in [key for key, record in records.items() if record.owner == owner]:
+                del records[key]
 
 
 def remember(question: Question, answer: Answer) -> Turn:

@@ -1,5 +1,6 @@
-"""Says what the bot can do, returns greetings, and owns up to what it does not understand."""
+"""What the bot can do, small talk, and owning up to what it does not understand."""
 
 from handlers.help.capability import HelpCapability
+from handlers.help.chatter import Chatter
 
-__all__ = ["HelpCapability"]
+__all__ = ["Chatter", "HelpCapability"]
