@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.contracts import Announcer, Capability
+from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability
@@ -39,3 +39,12 @@ def build(settings: Settings) -> App:
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(handbook, capabilities, Dispatcher(capabilities))
+
+
+def check(app: App) -> list[Finding]:
+    """What was found and what is wrong, for the command of that name: first the handbook, then each capability."""
+    problems = [
+        Finding("warning", f"{problem.page}{f', linje {problem.line}' if problem.line else ''}: {problem.message}.")
+        for problem in app.handbook.problems
+    ]
+    return problems + [finding for capability in app.capabilities for finding in capability.check()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from bot.app import App
 from bot.contracts import Answer, Asker, Direct, Json, Question
@@ -13,22 +14,40 @@ from bot.settings import COPENHAGEN
 
 
 def run(app: App, lines: Iterable[str]) -> Iterator[str]:
-    """The answers to questions of the form {"id", "text", "conversation"?}.
+    """The answers to questions of the form {"id", "text", "conversation"?}, one for each line that is not blank.
 
-    Lines that share a conversation follow up on each other; a line without one stands alone.
+    Lines that share a conversation follow up on each other; a line without one stands alone. A line that is no such
+    object is answered with a sentence that says so.
     """
     session = Session(app.dispatcher)
     nothing = {name: value for capability in app.capabilities for name, value in capability.fields.items()}
-    for number, line in enumerate(filter(str.strip, lines)):
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        asked = _parse(line)
+        if asked is None:
+            wrong = f'Linje {number} er ikke et JSON-objekt med "text".'
+            answer, name = Answer("unknown", wrong, answered=False), None
+        else:
+            name = asked.get("id")
+            answer = session.ask(
+                Question(
+                    text=str(asked["text"]),
+                    asker=Asker(0, ""),
+                    place=Direct(()),
+                    now=datetime.now(COPENHAGEN),
+                    conversation=str(asked.get("conversation") or f"line {number}"),
+                )
+            )
+        yield json.dumps({"id": name, **as_data(answer, nothing)}, ensure_ascii=False)
+
+
+def _parse(line: str) -> dict[str, Any] | None:
+    try:
         asked = json.loads(line)
-        question = Question(
-            text=asked["text"],
-            asker=Asker(0, ""),
-            place=Direct(()),
-            now=datetime.now(COPENHAGEN),
-            conversation=str(asked.get("conversation", f"line {number}")),
-        )
-        yield json.dumps({"id": asked.get("id"), **as_data(session.ask(question), nothing)}, ensure_ascii=False)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return asked if isinstance(asked, dict) and isinstance(asked.get("text"), str) else None
 
 
 def as_data(answer: Answer, nothing: dict[str, Json]) -> dict[str, Json]:

@@ -1,25 +1,115 @@
-"""The command line."""
+"""The command line. Every command says what is wrong in a sentence, never in a stack trace."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from bot import batch, settings
-from bot.app import build
+from bot.app import build, check
+from bot.contracts import UserError
+from bot.session import Session
+from bot.settings import Settings, SettingsError
+
+FAILED = 1
+"""Exit status when the command could not do its work."""
+WRONG_SETTINGS = 2
+"""Exit status for wrong or missing settings and options."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status."""
-    parser = argparse.ArgumentParser(prog="haandbogsbot")
-    commands = parser.add_subparsers(dest="command", required=True)
-    ask = commands.add_parser("ask")
-    ask.add_argument("question", nargs="*")
-    ask.add_argument("--json", action="store_true")
-    ask.add_argument("--handbook", type=Path)
-    options = parser.parse_args(arguments)
-    app = build(settings.load(handbook=options.handbook))
-    for line in batch.run(app, sys.stdin):
-        print(line)
-    return 0
+    options = _parser().parse_args(arguments)
+    try:
+        configured = settings.load(handbook=options.handbook)
+        return int(options.run(options, configured) or 0)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # the reader of our output has gone; writing more would only raise again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--handbook", type=Path, metavar="MAPPE", help="håndbogens mappe (ellers den indbyggede)")
+    parser = argparse.ArgumentParser(prog="haandbogsbot", description="Håndbogen, der svarer.")
+    commands = parser.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True)
+
+    def command(name: str, run: object, sentence: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=sentence, description=sentence)
+        added.set_defaults(run=run)
+        return added
+
+    command("chat", _chat, "Snak med botten i terminalen.")
+    ask = command("ask", _ask, "Stil ét spørgsmål, eller mange på én gang med --json.")
+    ask.add_argument("question", nargs="*", metavar="SPØRGSMÅL")
+    ask.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje ind og ud")
+    command("check", _check, "Kontrollér indstillinger, håndbog og påmindelsesplan.")
+    command("run", _run, "Kør botten på en Zulip-server.")
+    command("status", _status, "Vis, hvordan det går med den kørende bot.")
+    return parser
+
+
+def _chat(_options: argparse.Namespace, configured: Settings) -> None:
+    from rich.console import Console  # only the chat draws
+
+    from bot.terminal import Chat
+
+    console = Console()
+    with console.status("Læser håndbogen ..."):
+        app = build(configured)
+    Chat(Session(app.dispatcher), app.handbook.title, console).run()
+
+
+def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
+    app = build(configured)
+    if options.json:
+        lines = [json.dumps({"id": 1, "text": " ".join(options.question)})] if options.question else sys.stdin
+        _print_all(batch.run(app, lines), sys.stdout)
+        return None
+    text = " ".join(options.question) or sys.stdin.read()
+    if not text.strip():
+        print('Skriv et spørgsmål, fx: haandbogsbot ask "hvem godkender for OS2iot?"', file=sys.stderr)
+        return WRONG_SETTINGS
+    from rich.console import Console
+
+    from bot.terminal import Chat
+
+    answer = Chat(Session(app.dispatcher), app.handbook.title, Console()).ask(text)
+    return 0 if answer.answered else FAILED
+
+
+def _check(_options: argparse.Namespace, configured: Settings) -> int:
+    marks = {"info": " ", "warning": "!", "error": "✗"}
+    findings = check(build(configured))
+    _print_all((f"{marks[finding.level]} {finding.text}" for finding in findings), sys.stdout)
+    return FAILED if any(finding.level == "error" for finding in findings) else 0
+
+
+def _run(_options: argparse.Namespace, configured: Settings) -> int:
+    from bot.run import run  # Zulip and the database are for the long-running bot only
+
+    return run(configured)
+
+
+def _status(_options: argparse.Namespace, configured: Settings) -> int:
+    from bot.status import status
+
+    return status(configured)
+
+
+def _print_all(lines: Iterable[str], out: TextIO) -> None:
+    for line in lines:
+        print(line, file=out, flush=True)

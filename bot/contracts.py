@@ -18,6 +18,10 @@ Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """Plain data, as the json module reads and writes it."""
 
 
+class UserError(Exception):
+    """Something that the user can mend. The message says what is wrong and what to do, in Danish, a sentence a line."""
+
+
 class Role(IntEnum):
     """A person's role in the Zulip organisation, with Zulip's own numbers (API: GET /users, `role`)."""
 

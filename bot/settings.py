@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.contracts import UserError
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 """The bot's time zone: the secretariat's."""
 
 
-class SettingsError(Exception):
-    """Settings are wrong or missing; the message has one sentence for each, a line each, for the user."""
+class SettingsError(UserError):
+    """Settings are wrong or missing; the message has a sentence for each."""
 
 
 def data_folder() -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.contracts import UserError
 from handlers.handbook import markdown
 from handlers.handbook.links import Site, automatic_id, page_url, repository_url
 from handlers.handbook.markdown import Part
@@ -25,8 +26,8 @@ _TODO = re.compile(r"\(\s*to-?do\s*\)|\bTODO\b", re.IGNORECASE)
 _IGNORED_FOLDERS = {"node_modules", "vendor", "_site"}
 
 
-class HandbookError(Exception):
-    """The folder as a whole cannot be read; the message says why, in a sentence for the user."""
+class HandbookError(UserError):
+    """The folder as a whole cannot be read."""
 
 
 @dataclass(frozen=True)

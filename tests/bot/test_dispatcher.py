@@ -1,0 +1,52 @@
+"""Who gets to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question, Turn
+from bot.dispatcher import Dispatcher
+from tests.conversation import NO_CONTEXT, NO_RECORDS, question
+
+
+@dataclass
+class Repeater:
+    """Claims every question with the same confidence and repeats it under its own name."""
+
+    name: str
+    confidence: float | None
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    help: Help | None = None
+
+    def claim(self, question: Question, context: Context) -> Claim | None:
+        if self.confidence is None:
+            return None
+        return Claim(self.confidence, lambda: Answer(self.name, question.text))
+
+    def check(self) -> list[Finding]:
+        return []
+
+
+def test_the_surest_capability_answers() -> None:
+    dispatcher = Dispatcher([Repeater("unsure", 0.2), Repeater("sure", 0.8), Repeater("silent", None)])
+    assert dispatcher.answer(question("hvad så?"), NO_CONTEXT).intent == "sure"
+
+
+def test_of_equals_the_first_answers() -> None:
+    dispatcher = Dispatcher([Repeater("first", 0.5), Repeater("second", 0.5)])
+    assert dispatcher.answer(question("hvad så?"), NO_CONTEXT).intent == "first"
+
+
+def test_a_bare_number_picks_one_of_the_choices_just_offered() -> None:
+    offered = Context((Turn("hvilken?", "x", {}, ("den første", "den anden")),), NO_RECORDS)
+    dispatcher = Dispatcher([Repeater("x", 0.5)])
+    assert dispatcher.answer(question("2"), offered).text == "den anden"
+    assert dispatcher.answer(question(" 1. "), offered).text == "den første"
+
+
+def test_a_number_beyond_the_choices_stays_what_it_is() -> None:
+    offered = Context((Turn("hvilken?", "x", {}, ("den første", "den anden")),), NO_RECORDS)
+    dispatcher = Dispatcher([Repeater("x", 0.5)])
+    assert dispatcher.answer(question("3"), offered).text == "3"
+    assert dispatcher.answer(question("1"), NO_CONTEXT).text == "1"
