@@ -12,7 +12,8 @@ COPY data data
 RUN uv sync --frozen --no-dev --extra postgres --no-editable
 
 FROM python:3.13-slim
-# git answers questions about what the handbook said earlier
+# git answers questions about what the handbook said earlier; the newest patch is wanted, not a pinned one
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --no-install-recommends --yes git \
     && rm -rf /var/lib/apt/lists/* \
@@ -22,7 +23,7 @@ COPY --from=build /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HAANDBOGSBOT_STATE=/data
-USER bot
+USER 10001
 WORKDIR /data
 VOLUME /data
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["haandbogsbot", "status", "--quiet"]

@@ -22,7 +22,7 @@ LARGEST_PAGE = 1_000_000
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---+[ \t]*(?:\n|\Z)", re.DOTALL)
 _DRAFT_WORDS = re.compile(r"\b(?:draft|kladde|udkast)\b[^.\n]{0,60}", re.IGNORECASE)
-_TODO = re.compile(r"\(\s*to-?do\s*\)|\bTODO\b", re.IGNORECASE)
+_TODO = re.compile(r"\(\s*(?i:to-?do)\s*\)|\bTODO\b")
 _IGNORED_FOLDERS = {"node_modules", "vendor", "_site"}
 
 
