@@ -9,11 +9,15 @@ from functools import lru_cache
 import snowballstemmer
 
 from bot.markup import clean
+from handlers.danish.irregular import FORMS, PREFIXES
 
-_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"}
+_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "\u00ad": ""}
 _TRANSLATION = str.maketrans(_LETTERS)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_APOSTROPHE = re.compile(r"['’]")
+_SHORT_PREFIX = re.compile(r"\b(e|it|pr|hr)-(?=\w)")  # e-mail, it-support: one word however it is written
 _STEMMER = snowballstemmer.stemmer("danish")
+_SHORTEST_STEM = 4
 
 
 def fold(text: str) -> str:
@@ -26,15 +30,43 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and slashes part words, apostrophes do not."""
-    return [word.replace("'", "").replace("’", "") for word in _WORD.findall(fold(text))]
+    return [_APOSTROPHE.sub("", word) for word in _WORD.findall(_SHORT_PREFIX.sub(r"\1", fold(text)))]
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of one folded word."""
-    return str(_STEMMER.stemWord(word))
+    """The stem of one folded word; strong verbs and umlaut plurals share the stem of their base form."""
+    base = _BASE.get(word)
+    if base is None:
+        base = _BASE.get(word.removesuffix("s"), word) if word.endswith("s") else word
+    return _without_ing(str(_STEMMER.stemWord(base)))
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order."""
     return [stem(word) for word in words(text)]
+
+
+def _without_ing(word: str) -> str:
+    """The verb behind a noun in -ing or -ning: betaling and betale, opfølgning and følge op."""
+    if not word.endswith("ing"):
+        return word
+    verb = str(_STEMMER.stemWord(word[:-3]))
+    if verb.endswith("n") and len(verb) > 2 and verb[-2] not in "aeiouyn" and not verb.endswith("egn"):
+        verb = verb[:-1]
+    return verb if len(verb) >= _SHORTEST_STEM else word
+
+
+def _base_forms() -> dict[str, str]:
+    """From a folded form to its folded base form, also behind the usual prefixes (afholdt, vedlagt)."""
+    base_forms: dict[str, str] = {}
+    for line in FORMS.split("\n"):
+        base, *forms = fold(line).split() or [""]
+        for form in forms:
+            base_forms.setdefault(form, base)
+            for prefix in PREFIXES:
+                base_forms.setdefault(fold(prefix) + form, fold(prefix) + base)
+    return base_forms
+
+
+_BASE = _base_forms()

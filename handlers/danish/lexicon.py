@@ -1,0 +1,116 @@
+"""A lexicon of stems: takes compounds apart and finds the word that a mistyped one was meant to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from handlers.danish.function_words import FUNCTION_STEMS
+from handlers.danish.words import stem, words
+
+_LINKS = ("", "s", "e", "er", "n", "ens")
+_SHORTEST_PART = 4
+_SHORT_PARTS = frozenset(
+    words("bil bog bud by dag fag fil hus it løn mad net ret råd rum sag syg tag tid uge år mål job os2 psp ean")
+)
+_SHORTEST_COMPOUND = 7
+_SHORTEST_MISTYPED = 4
+
+
+class Lexicon:
+    """Known stems, each from a word that people write. Add the handbook's own words to it."""
+
+    def __init__(self, stems: Iterable[str] = ()) -> None:
+        self._known: set[str] = set()
+        self._neighbours: dict[str, list[str]] = defaultdict(list)
+        self._parts: dict[str, tuple[str, ...]] = {}
+        self.add(stems)
+
+    def __contains__(self, stem_: str) -> bool:
+        return stem_ in self._known
+
+    def add(self, stems: Iterable[str]) -> None:
+        """Makes stems known."""
+        for word in stems:
+            if word not in self._known:
+                self._known.add(word)
+                for key in _keys(word):
+                    self._neighbours[key].append(word)
+        self._parts.clear()
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The stems that a folded word is put together of, in order; empty when it is no compound of known words."""
+        known = self._parts.get(word)
+        if known is None:
+            known = self._parts[word] = self._split(word)
+        return known
+
+    def meant(self, word: str) -> str | None:
+        """The known stem nearest to an unknown folded word, if it is one slip of the finger away (two in a long word)."""
+        reach = 1 if len(word) < 8 else 2
+        if len(word) < _SHORTEST_MISTYPED or word.isdigit():
+            return None
+        wanted = stem(word)
+        found: dict[str, int] = {}
+        for key in _keys(wanted):
+            for candidate in self._neighbours.get(key, ()):
+                if candidate not in found:
+                    found[candidate] = DamerauLevenshtein.distance(wanted, candidate, score_cutoff=reach)
+        near = [
+            (distance, candidate[0] != wanted[0], abs(len(candidate) - len(wanted)), candidate)
+            for candidate, distance in found.items()
+            if distance <= reach
+        ]
+        return min(near)[-1] if near else None
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        if len(word) < _SHORTEST_COMPOUND:
+            return ()
+        best: tuple[str, ...] = ()
+        for parts in self._splits(word, 3):
+            if len(parts) > 1 and (not best or len(parts) < len(best)):
+                best = parts
+        return best
+
+    def _splits(self, word: str, most: int) -> Iterator[tuple[str, ...]]:
+        """Ways to take a word apart, those with a long last part first."""
+        if self._is_part(word):
+            yield (stem(word),)
+        if most == 1:
+            return
+        for cut in range(2, len(word) - 2):
+            first = self._first_part(word[:cut])
+            if first is not None:
+                for rest in self._splits(word[cut:], most - 1):
+                    yield (first, *rest)
+                    break
+
+    def _first_part(self, text: str) -> str | None:
+        """The stem of a compound's first part, which may end in a linking letter."""
+        for link in _LINKS:
+            if text.endswith(link):
+                word = text[: len(text) - len(link)]
+                if self._is_part(word):
+                    return stem(word)
+        return None
+
+    def _is_part(self, word: str) -> bool:
+        if word in _SHORT_PARTS:
+            return True
+        return len(word) >= _SHORTEST_PART and stem(word) in self._known and stem(word) not in FUNCTION_STEMS
+
+
+def _keys(word: str) -> set[str]:
+    """What two words share when they differ by a slip: beginning, middle or end with the length left open."""
+    if len(word) < 3:
+        return set()
+    half = len(word) // 2
+    return {
+        f"^{word[:3]}",
+        f"{word[-3:]}$",
+        f"^{word[0]}{word[2:4]}",
+        f"^{word[1::-1]}{word[2:3]}",
+        f"~{word[half - 1 : half + 2]}",
+    }

@@ -1,0 +1,22 @@
+"""Number words as digits."""
+
+from __future__ import annotations
+
+from handlers.danish.words import words
+
+_NAMES = (
+    "to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve".split()
+)
+_NUMBERS = {words(name)[0]: str(number) for number, name in enumerate(_NAMES, 2)} | {
+    name: str(number)
+    for number, name in zip(
+        (30, 40, 50, 60, 70, 80, 90, 100),
+        words("tredive fyrre halvtreds tres halvfjerds firs halvfems hundrede"),
+        strict=True,
+    )
+}
+
+
+def digits(word: str) -> str:
+    """The digits for a folded number word; any other word as it is."""
+    return _NUMBERS.get(word, word)

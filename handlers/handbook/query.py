@@ -1,0 +1,103 @@
+"""A question as the search sees it: what it is about, each thing in all the ways it may be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from handlers.danish import Danish, Word
+from handlers.danish.thesaurus import Term
+from handlers.handbook.index import Index, Numbers, Strengths
+
+SYNONYM = 0.7
+"""What a synonym counts beside the word itself."""
+PARTS = 0.8
+"""What the parts of a compound count beside the whole, when all are there."""
+
+Telling = Callable[[str], float]
+"""How much a stem tells: high for a rare one (its inverse document frequency)."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing that the question is about: a word, how much it tells, and the terms that may stand for it."""
+
+    word: Word
+    weight: float
+    variants: dict[Term, float]
+    parts: dict[str, float]
+    """For a compound: what finding each of its parts counts."""
+
+    def strengths(self, index: Index) -> Strengths:
+        """How strongly each text of the index speaks of it, 0 to 1."""
+        row = np.zeros(len(index), np.float32)
+        for term, weight in self.variants.items():
+            if all(stem in index for stem in term):
+                numbers, strengths = index.find(term[0]) if len(term) == 1 else _together(term, index)
+                row[numbers] = np.maximum(row[numbers], strengths * weight)
+        if self.parts:
+            total = np.zeros(len(index), np.float32)
+            for part, weight in self.parts.items():
+                numbers, strengths = index.find(part)
+                total[numbers] += strengths * weight
+            row = np.maximum(row, total)
+        return row
+
+    def strength(self, terms: frozenset[str]) -> float:
+        """How strongly a short text with these stems speaks of it, 0 to 1."""
+        best = max((weight for term, weight in self.variants.items() if terms.issuperset(term)), default=0.0)
+        return max(best, sum(weight for part, weight in self.parts.items() if part in terms))
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question taken apart."""
+
+    text: str
+    words: tuple[Word, ...]
+    slots: tuple[Slot, ...]
+
+
+def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
+    """The question's words and slots: one slot a word that says something, each word once."""
+    words = danish.corrected(text)
+    content = {word.stem: word for word in words if word.content}
+    variants: dict[str, dict[Term, float]] = {stem: {(stem,): 1.0} for stem in content}
+    for stem in content:
+        _widen(variants[stem], danish.thesaurus.others(stem))
+    for phrase, others in danish.thesaurus.phrases([stem for word in words for stem in (word.stem, *word.parts)]):
+        for stem in phrase:
+            if stem in variants:
+                _widen(variants[stem], others)
+    return Query(text, tuple(words), tuple(_slot(word, variants[stem], telling) for stem, word in content.items()))
+
+
+def _slot(word: Word, variants: dict[Term, float], telling: Telling) -> Slot:
+    """The slot of a word. A variant counts no more than it tells itself: "os2" is a poor stand-in for "os2faktor"."""
+    weight = telling(word.stem)
+    scaled = {
+        term: sureness * min(1.0, sum(telling(stem) for stem in term) / weight) for term, sureness in variants.items()
+    }
+    parts = {part: telling(part) for part in word.parts}
+    most = max(weight, sum(parts.values()))
+    return Slot(word, weight, scaled, {part: PARTS * tells / most for part, tells in parts.items()})
+
+
+def _widen(variants: dict[Term, float], others: dict[Term, float]) -> None:
+    for term, sureness in others.items():
+        variants[term] = max(variants.get(term, 0.0), SYNONYM * sureness)
+
+
+def _together(term: Term, index: Index) -> tuple[Numbers, Strengths]:
+    """The texts in which all stems of a phrase stand, and how strongly: as strongly as the weakest."""
+    (numbers, strengths), *others = sorted((index.find(stem) for stem in term), key=lambda found: len(found[0]))
+    for more, strengths_there in others:
+        if not len(numbers):
+            break
+        position = np.minimum(np.searchsorted(more, numbers), len(more) - 1)
+        both = more[position] == numbers
+        numbers = numbers[both]
+        strengths = np.minimum(strengths[both], strengths_there[position[both]])
+    return numbers, strengths
