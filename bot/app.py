@@ -10,7 +10,7 @@ from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability
 from handlers.handbook import Handbook, HandbookCapability, HandbookReader
 from handlers.help import Chatter, HelpCapability
-from handlers.reminders import ReminderCapability
+from handlers.reminders import Plan, ReminderAnnouncer, ReminderCapability, read_plan
 from handlers.tags import TagCapability
 
 
@@ -19,26 +19,28 @@ class App:
     """The bot without its ways in and out."""
 
     handbook: Handbook
+    plan: Plan
     capabilities: tuple[Capability, ...]
     dispatcher: Dispatcher
-    announcers: tuple[Announcer, ...] = ()
+    announcers: tuple[Announcer, ...]
 
 
 def build(settings: Settings) -> App:
     """The app for these settings.
 
-    Raises HandbookError when there is no handbook to be read.
+    Raises HandbookError when there is no handbook to be read, and PlanError when the reminder plan is not right.
     """
     repository = str(settings.repository) if settings.repository else None
     handbook = HandbookReader(settings.handbook, str(settings.site_url), repository).read()
+    plan = read_plan(settings.plan)
     experts: list[Capability] = [
         TagCapability(handbook),
         ApproverCapability(handbook),
-        ReminderCapability(handbook),
+        ReminderCapability(plan, handbook),
         HandbookCapability(handbook),
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
-    return App(handbook, capabilities, Dispatcher(capabilities))
+    return App(handbook, plan, capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, handbook),))
 
 
 def check(app: App) -> list[Finding]:

@@ -6,19 +6,35 @@ from collections.abc import Mapping
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question
 from handlers.handbook import Handbook
+from handlers.reminders.agenda import Agenda
+from handlers.reminders.plan import Plan
 
 
 class ReminderCapability:
     """Says what is coming, and keeps rounds and own reminders."""
 
     fields: Mapping[str, Json] = {"reminders": []}
-    help: Help | None = None
+    help: Help | None = Help(
+        "Påmindelser",
+        "Jeg husker sekretariatets faste runder, og jeg minder dig om dine egne ting.",
+        ("Hvad skal jeg huske i denne måned?", "Hvornår er næste budgetopfølgning?"),
+    )
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, plan: Plan, handbook: Handbook) -> None:
+        self._plan = plan
         self._handbook = handbook
+        self._parts = (Agenda(plan, handbook),)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        return None
+        """The surest claim of its parts."""
+        claims = [claim for part in self._parts if (claim := part.claim(question, context))]
+        return max(claims, key=lambda claim: claim.confidence, default=None)
 
     def check(self) -> list[Finding]:
-        return []
+        """How many reminders the plan has, and the handbook sections that it names in vain."""
+        missing = [
+            Finding("warning", f"Påmindelsen »{reminder.id}« henviser til {reminder.section}, som ikke er i håndbogen.")
+            for reminder in self._plan.reminder
+            if reminder.section and self._handbook.section(reminder.section) is None
+        ]
+        return [Finding("info", f"{len(self._plan.reminder)} påmindelser i planen"), *missing]

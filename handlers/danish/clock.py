@@ -1,0 +1,102 @@
+"""Times of day in Danish: "kl. 10", "halv ti", "kvart over 9", "14:30", "fredag eftermiddag"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from handlers.danish.calendar import NUMBER, number_value
+
+_PARTS_OF_THE_DAY = {"morgen": time(8), "formiddag": time(10), "middag": time(12), "eftermiddag": time(14)}
+_PARTS_OF_THE_DAY |= {"aften": time(19), "tidlig": time(8), "morning": time(8), "noon": time(12), "afternoon": time(14)}
+_EARLIEST_HOUR = 7
+"""An hour below this, written without a leading zero, is meant after noon: nobody meets "kl. 3" at night."""
+
+_AT = r"(?:(?:kl\b\.?|klokken|at|@)\s*)"
+_HALF = re.compile(rf"\b{_AT}?halv\s+({NUMBER})\b", re.IGNORECASE)
+_PAST = re.compile(
+    rf"\b{_AT}?(kvart|{NUMBER})(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"\b{_AT}({NUMBER})(?:\s*[.:]\s*([0-5]\d))?(?![\d/])(?:\s*([ap]m)\b)?(?:\s*o'clock)?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"(?<![\d.,/-])(\d{1,2})(?::([0-5]\d)|\.(00|15|30|45|[2-5]\d))(?![\d.,/-]|\.\d)", re.IGNORECASE)
+_ENGLISH = re.compile(r"(?:\bat\s+)?(?<![\d.:])(\d{1,2})(?::([0-5]\d))?\s*([ap]m)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:(?:om|i|in the)\s+)?(formiddag|eftermiddag|aften|morning|afternoon)(?:en)?\b"
+    r"|\b(?:ved|til|at)\s+(middag|noon)(?:s?tid)?\b|(?<=dag )(morgen)\b|(?<=i morgen )(tidlig)t?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, and where in the text it stands."""
+
+    time: time
+    start: int
+    end: int
+
+
+def find_clock(text: str) -> Clock | None:
+    """The first time of day in a text; None when there is none, or it is no time ("kl. 27")."""
+    for read in (_half, _past, _english, _named, _digits, _part):
+        clock = read(text)
+        if clock:
+            return clock
+    return None
+
+
+def _half(text: str) -> Clock | None:
+    match = _HALF.search(text)
+    return _clock(match, number_value(match[1]) - 1, 30, match[1]) if match else None
+
+
+def _past(text: str) -> Clock | None:
+    match = _PAST.search(text)
+    if not match:
+        return None
+    minutes = 15 if match[1].lower() == "kvart" else number_value(match[1])
+    hour = number_value(match[3])
+    if match[2].lower() == "i":
+        hour, minutes = hour - 1, 60 - minutes
+    return _clock(match, hour, minutes, match[3])
+
+
+def _named(text: str) -> Clock | None:
+    for match in _NAMED.finditer(text):
+        clock = _clock(match, number_value(match[1]), int(match[2] or 0), match[1], match[3])
+        if clock:
+            return clock
+    return None
+
+
+def _digits(text: str) -> Clock | None:
+    match = _DIGITS.search(text)
+    return _clock(match, int(match[1]), int(match[2] or match[3]), "0" + match[1]) if match else None
+
+
+def _english(text: str) -> Clock | None:
+    match = _ENGLISH.search(text)
+    return _clock(match, int(match[1]), int(match[2] or 0), match[1], match[3]) if match else None
+
+
+def _part(text: str) -> Clock | None:
+    match = _PART.search(text)
+    if not match:
+        return None
+    word = next(group for group in match.groups() if group).lower()
+    return Clock(_PARTS_OF_THE_DAY[word], match.start(), match.end())
+
+
+def _clock(match: re.Match[str], hour: int, minute: int, written: str, half: str | None = None) -> Clock | None:
+    """The time of a match; `written` is the hour as typed, `half` "am" or "pm"."""
+    if half:
+        hour = hour % 12 + (12 if half.lower() == "pm" else 0)
+    elif hour < _EARLIEST_HOUR and not written.startswith("0") and hour >= 0:
+        hour += 12
+    if not (0 <= hour < 24 and 0 <= minute < 60):
+        return None
+    return Clock(time(hour, minute), match.start(), match.end())

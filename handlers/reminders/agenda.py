@@ -1,0 +1,142 @@
+"""What is coming: "hvad skal jeg huske i denne måned?", "hvornår er næste budgetopfølgning?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from bot.contracts import Answer, Claim, Context, Json, Question
+from handlers.danish import words
+from handlers.danish.calendar import long_time
+from handlers.danish.dates import COPENHAGEN, cut, local
+from handlers.danish.stretches import Stretch, find_stretch
+from handlers.handbook import Handbook
+from handlers.reminders.plan import Plan, Reminder
+from handlers.reminders.schedule import Event, coming, next_event, schedule
+from handlers.reminders.texts import checklist, events_list, heading, join, section_link, source_of
+from handlers.reminders.topics import about
+
+_WHO = r"(?:jeg|vi|man|sekretariatet)"
+_REMEMBER = re.compile(
+    rf"(?:og )?(?:hvad|hvilke ting) (?:skal|boer|maa) {_WHO} (?:huske|naa|have styr paa|vaere opmaerksom paa)"
+    r"(?: at (?:goere|faa gjort|naa))?(?: her)?(?: (?:i|den|de) )?(?: ?(?:kommende|naermeste) (?:tid|dage|uger))?"
+    r"|what (?:do|should|must) (?:i|we) (?:need to |have to )?remember(?: to do)?"
+)
+_REMINDERS = re.compile(
+    r"(?:vis |se |list |alle |kommende |naeste |hvilke |hvornaar er (?:den |de )?)*"
+    r"(?:paamindelser(?:ne)?|paamindelse|reminders|upcoming reminders)"
+    r"(?: (?:er|har|kommer|ligger|findes) (?:der|vi|du)?(?: af)?)?"
+)
+_TASKS = re.compile(
+    r"(?:hvilke|hvad for|hvad er der af|er der) (?:nogen )?"
+    r"(?:faste|tilbagevendende|kommende|aarlige|kvartalsvise|maanedlige)? ?"
+    r"(?:opgaver|runder|frister|deadlines|ting)(?: \w+){0,4}"
+)
+_PROGRAMME = re.compile(
+    rf"hvad (?:er|ligger|kommer|sker|skal|venter|staar)(?: der| {_WHO})?(?: (?:goere|lave|naa))?"
+    r"(?: paa (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: af (?:opgaver|frister|paamindelser|runder))?"
+)
+_WHEN = re.compile(r"\b(?:hvornaar|naar|hvilken dag|hvilken dato|when)\b")
+_NEXT = re.compile(r"\b(?:naeste|next|igen|kommende)\b")
+_FOLLOW_UP = re.compile(
+    r"\b(?:foelge op|foelger \w+ op|opfoelgning\w*|gennemgaa\w*|gennemgang\w*|eftersyn\w*|runde\w*)\b"
+)
+
+
+class Agenda:
+    """Answers what is coming from the plan."""
+
+    def __init__(self, plan: Plan, handbook: Handbook) -> None:
+        self._plan = plan
+        self._handbook = handbook
+
+    def claim(self, question: Question, context: Context) -> Claim | None:
+        """Its claim for questions about what comes when."""
+        today = question.now.astimezone(COPENHAGEN).date()
+        stretch = find_stretch(question.text, today)
+        rest = cut(question.text, (stretch.start, stretch.end)) if stretch else question.text
+        said = " ".join(words(rest))
+        sure = _how_sure(said, stretch)
+        if sure:
+            return Claim(sure, lambda: self._coming(stretch, question.now))
+        subjects = about(self._plan, question.text)
+        if subjects and _WHEN.search(said):
+            named = any(len(word) > 10 for word in words(rest) if about(self._plan, word))
+            if _NEXT.search(said):
+                return Claim(0.85, lambda: self._next(subjects, question.now))
+            if named or _FOLLOW_UP.search(said):
+                return Claim(0.65, lambda: self._next(subjects, question.now))
+        return None
+
+    def _coming(self, stretch: Stretch | None, now: datetime) -> Answer:
+        """What falls due in a stretch of days; without one, the next time of each reminder."""
+        today = now.astimezone(COPENHAGEN).date()
+        nearest = coming(self._plan, now)
+        if not self._plan.reminder:
+            return _answer("Der står ingen påmindelser i planen.", [])
+        if stretch is None:
+            return _answer(f"Det næste i planen:\n\n{events_list(nearest, now)}", nearest)
+        first = local(stretch.first, time()) - timedelta(microseconds=1)
+        events = schedule(
+            self._plan, first, local(stretch.last + timedelta(days=1), time()) - timedelta(microseconds=1)
+        )
+        ahead = [event for event in events if event.at.astimezone(UTC) > now.astimezone(UTC)]
+        past = [event for event in events if event not in ahead]
+        parts = []
+        if ahead:
+            parts.append(f"Det skal I huske {stretch.name}:\n\n{events_list(ahead, now)}")
+            if len(ahead) == 1:
+                parts.append(self._how(ahead[0].reminder))
+        if past:
+            parts.append(f"{'Tidligere' if ahead else 'Det var der'} {stretch.name}:\n\n{events_list(past, now)}")
+        if not events:
+            parts.append(f"Planen har ingen påmindelser {stretch.name}.")
+        if not ahead and nearest and stretch.last >= today:
+            event = nearest[0]
+            parts.append(f"Den næste er {heading(event)}, {long_time(event.at, today)}.")
+        return _answer("\n\n".join(filter(None, parts)), events or nearest[:1])
+
+    def _next(self, subjects: list[Reminder], now: datetime) -> Answer:
+        """When reminders fall due next, and what is to be done then."""
+        today = now.astimezone(COPENHAGEN).date()
+        events = [event for reminder in subjects if (event := next_event(reminder, now))]
+        if not events:
+            return _answer(f"Der kommer ikke flere af {join([f'»{reminder.title}«' for reminder in subjects])}.", [])
+        lines = [f"{heading(event)} er {long_time(event.at, today)}." for event in events]
+        if len(events) == 1:
+            lines.append(self._how(events[0].reminder))
+        return _answer("\n\n".join(filter(None, lines)), events, self._handbook)
+
+    def _how(self, reminder: Reminder) -> str:
+        section = self._handbook.section(reminder.section)
+        points = "\n".join(f"- {point}" for point in checklist(reminder, section))
+        where = f"Sådan gør du: {section_link(section)}" if section else ""
+        return "\n\n".join(filter(None, [points, where]))
+
+
+def as_data(events: Iterable[Event]) -> list[Json]:
+    """The events for scripts."""
+    return [{"id": event.reminder.id, "title": event.reminder.title, "next": event.at.isoformat()} for event in events]
+
+
+def _how_sure(said: str, stretch: Stretch | None) -> float:
+    """How sure it is that the words, without the stretch of days, ask what is coming; 0 when they do not."""
+    if _REMEMBER.fullmatch(said) or _REMINDERS.fullmatch(said):
+        return 0.85
+    if stretch and _TASKS.fullmatch(said):
+        return 0.8
+    if stretch and _PROGRAMME.fullmatch(said):
+        return 0.6
+    return 0.0
+
+
+def _answer(text: str, events: list[Event], handbook: Handbook | None = None) -> Answer:
+    sections = [section for event in events if handbook and (section := handbook.section(event.reminder.section))]
+    return Answer(
+        "reminder",
+        text,
+        sources=tuple(map(source_of, sections)),
+        data={"reminders": as_data(events)},
+        memory={"reminders": [event.reminder.id for event in events]},
+    )

@@ -1,0 +1,20 @@
+"""A tiny handbook for reminders to point into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handlers.handbook import Handbook, HandbookReader
+
+
+@pytest.fixture(scope="session")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    folder: Path = tmp_path_factory.mktemp("handbook")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "processes_and_rutines.md").write_text(
+        "---\ntitle: Rutiner\n---\n\n## Budget {#budgetstyring}\n\n- Kig på tallene\n- Ring til banken\n\n"
+        "## Regninger {#faktura}\n\nBetal dem.\n"
+    )
+    return HandbookReader(folder, "https://handbook.example", None).read()

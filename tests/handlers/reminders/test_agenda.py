@@ -1,0 +1,101 @@
+"""Questions about what is coming. All is asked on a Wednesday, 19 August 2026."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.contracts import Answer, Claim
+from handlers.handbook import Handbook
+from handlers.reminders import ReminderCapability
+from handlers.reminders.plan import parse_plan
+from tests.conversation import NO_CONTEXT, question
+from tests.handlers.reminders.plans import shipped
+
+
+def claim(handbook: Handbook, text: str) -> Claim | None:
+    return ReminderCapability(shipped(), handbook).claim(question(text), NO_CONTEXT)
+
+
+def answer(handbook: Handbook, text: str) -> Answer:
+    found = claim(handbook, text)
+    assert found is not None
+    return found.answer()
+
+
+def test_the_next_follow_up_is_told_with_its_day_its_points_and_the_place_in_the_handbook(handbook: Handbook) -> None:
+    said = answer(handbook, "Hvornår er næste budgetopfølgning?")
+
+    assert said.intent == "reminder"
+    assert "**Budgetopfølgning** for 3. kvartal 2026 er onsdag den 14. oktober kl. 9.00." in said.text
+    assert "- Hent kvartalets tal" in said.text
+    assert "(https://handbook.example/docs/processes_and_rutines.html#budgetstyring)" in said.text
+    assert said.data["reminders"] == [
+        {"id": "budget", "title": "Budgetopfølgning", "next": "2026-10-14T09:00:00+02:00"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("hvad skal jeg huske i oktober", ["budget"]),
+        ("hvad skal vi have styr på i februar?", ["godkenderliste"]),
+        ("hvilke faste opgaver er der i 1. kvartal 2027", ["budget", "godkenderliste"]),
+        ("hvad er der på programmet i januar 2027", ["budget"]),
+        ("kommende påmindelser", ["budget", "godkenderliste"]),
+        ("what should we remember in February", ["godkenderliste"]),
+        ("hvornår skal godkenderlisten gennemgås", ["godkenderliste"]),
+        ("when is the next budget follow-up", ["budget"]),
+    ],
+)
+def test_what_is_coming_is_listed(handbook: Handbook, text: str, ids: list[str]) -> None:
+    reminders = answer(handbook, text).data["reminders"]
+
+    assert isinstance(reminders, list)
+    assert [reminder["id"] for reminder in reminders if isinstance(reminder, dict)] == ids
+
+
+def test_an_empty_month_says_so_and_names_the_next_one(handbook: Handbook) -> None:
+    said = answer(handbook, "hvad skal jeg huske i denne måned?").text
+
+    assert "Planen har ingen påmindelser i august 2026." in said
+    assert "Den næste er **Budgetopfølgning** for 3. kvartal 2026, onsdag den 14. oktober kl. 9.00." in said
+
+
+def test_what_has_passed_in_the_stretch_is_told_as_passed(handbook: Handbook) -> None:
+    said = answer(handbook, "hvad skal jeg huske i år").text
+
+    assert said.index("Det skal I huske i 2026") < said.index("Tidligere i 2026") < said.index("1. kvartal 2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvad skal jeg huske når jeg sender en faktura",
+        "hvor ofte mødes styregruppen",
+        "hvornår er næste bestyrelsesmøde",
+        "hvilke opgaver har produktkoordinatoren",
+        "hvilket tag bruger jeg til budgetopfølgning",
+        "hvem har ansvaret for budgettet",
+        "møde i morgen kl. 9",
+        "hej",
+    ],
+)
+def test_other_questions_are_left_to_others(handbook: Handbook, text: str) -> None:
+    assert claim(handbook, text) is None
+
+
+def test_a_plan_without_reminders_is_said_to_have_none(handbook: Handbook) -> None:
+    empty = ReminderCapability(parse_plan("", "plan.toml"), handbook).claim(question("påmindelser"), NO_CONTEXT)
+
+    assert empty is not None
+    assert empty.answer().text == "Der står ingen påmindelser i planen."
+
+
+def test_check_counts_the_plan_and_warns_of_sections_that_are_not_there(handbook: Handbook) -> None:
+    plan = parse_plan(
+        '[[reminder]]\nid="a"\ntitle="A"\nrule="hver mandag"\ntime="9:00"\nchannel="x"\nsection="docs/x.md#y"\n', "p"
+    )
+    findings = ReminderCapability(plan, handbook).check()
+
+    assert [finding.level for finding in findings] == ["info", "warning"]
+    assert "docs/x.md#y" in findings[1].text
