@@ -37,7 +37,7 @@ def build(settings: Settings) -> App:
         TagCapability(handbook),
         ApproverCapability(handbook),
         ReminderCapability(plan, handbook),
-        HandbookCapability(handbook),
+        HandbookCapability(handbook, data_folder()),
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(handbook, plan, capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, handbook),))

@@ -58,6 +58,10 @@ class Danish:
         """The words of a question: those that nobody knows are taken for mistyped ones, where a known one is near."""
         return [self._correct(word) for word in self.words(text)]
 
+    def resplit(self, words: Iterable[Word]) -> list[Word]:
+        """The words again, with their parts as the lexicon knows them now."""
+        return [self._word(word.text) for word in words]
+
     def learn(self, stems: Iterable[str]) -> None:
         """Makes the words of a handbook known, so that mistyped ones are found and compounds are taken apart."""
         self.lexicon.add(stems)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 
@@ -157,6 +158,8 @@ class Handbook:
     repository: str
     """Web address of the git repository that the handbook is kept in."""
     problems: tuple[Problem, ...] = field(default=())
+    changed: Mapping[str, date] = field(default_factory=dict)
+    """Page path to the day of its last commit, where the folder is a git checkout."""
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

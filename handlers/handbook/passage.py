@@ -1,11 +1,17 @@
-"""Takes a section apart into the smallest pieces that can answer by themselves: paragraphs, items, rows, diagrams."""
+"""Takes a section apart into pieces, and puts those together again that answer a question."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.handbook.model import Block, Diagram, Listing, Quote, Section, Table, lines
+from handlers.handbook import render
+from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Quote, Section, Table, lines
+
+PASSAGE_LIMIT = 900
+"""Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
+_LEAD_IN = 160
+_SNIPPET = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,15 @@ class Unit:
     block: int
     part: int | None
     plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is shown of a section, as Zulip Markdown."""
+
+    text: str
+    whole: bool
+    """Whether that is all that the section says."""
 
 
 def units(section: Section) -> tuple[Unit, ...]:
@@ -37,3 +52,85 @@ def _of(number: int, block: Block) -> Iterator[Unit]:
             yield Unit(number, None, "\n".join(lines(inner)))
         case _:
             yield Unit(number, None, "\n".join(lines((block,))))
+
+
+def whole(section: Section) -> Passage:
+    """All that a section says."""
+    return Passage(render.blocks(section.blocks), whole=True)
+
+
+def choose(section: Section, fits: Sequence[tuple[Unit, float]], limit: int = PASSAGE_LIMIT) -> Passage:
+    """The part of a section that answers, given how well each of its pieces fits the question (0 to 1).
+
+    A short section is shown whole. Of a long one, the block with the best piece is shown with what leads in to it, and
+    then its neighbours as far as there is room; of a long list or table, the items or rows that fit best.
+    """
+    everything = render.blocks(section.blocks)
+    if len(everything) <= limit:
+        return Passage(everything, whole=True)
+    best = max(range(len(fits)), key=lambda number: fits[number][1])
+    block = fits[best][0].block
+    shown = {block: _block(section.blocks[block], [fit for fit in fits if fit[0].block == block], limit)}
+    if block and _leads_in(section.blocks[block - 1], section.blocks[block]):
+        shown[block - 1] = render.block(section.blocks[block - 1])
+    _fill(shown, section, fits, limit)
+    return Passage(_joined(shown, section), whole=False)
+
+
+def snippet(plain: str) -> str:
+    """One line of a piece's words, cut at a word where it is long."""
+    line = " ".join(plain.split())
+    return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0].rstrip(" ,;:·–-") + " …"
+
+
+def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:
+    """A block, or the best of its items or rows that there is room for."""
+    text = render.block(block)
+    if len(text) <= limit or not isinstance(block, Listing | Table):
+        return text if len(text) <= limit else _cut(text, limit)
+    kept: list[int] = []
+    for unit, _ in sorted(fits, key=lambda fit: -fit[1]):
+        if unit.part is not None and (not kept or len(render.block(block, [*kept, unit.part])) <= limit):
+            kept.append(unit.part)
+    return _cut(render.block(block, kept), limit * 2)
+
+
+def _fill(shown: dict[int, str], section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> None:
+    """Adds the better of the two neighbouring blocks as long as it fits in."""
+    worth = {number: 0.0 for number in range(len(section.blocks))}
+    for unit, fit in fits:
+        worth[unit.block] = max(worth[unit.block], fit)
+    while True:
+        first, last = min(shown), max(shown)
+        around = [number for number in (last + 1, first - 1) if 0 <= number < len(section.blocks)]
+        room = limit - sum(len(text) + 2 for text in shown.values())
+        fitting = [number for number in around if len(render.block(section.blocks[number])) <= room]
+        if not fitting:
+            return
+        chosen = max(fitting, key=lambda number: worth[number])
+        shown[chosen] = render.block(section.blocks[chosen])
+
+
+def _leads_in(block: Block, following: Block) -> bool:
+    """Whether a paragraph introduces the block after it: it ends in a colon, or is a short line above a list."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text.plain
+    return text.endswith(":") or (isinstance(following, Listing | Table | Diagram) and len(text) <= _LEAD_IN)
+
+
+def _joined(shown: dict[int, str], section: Section) -> str:
+    text = ""
+    for number in sorted(shown):
+        follows = isinstance(section.blocks[number], Listing) and text.endswith((":", ":**"))
+        text += ("\n" if follows else "\n\n") + shown[number]
+    return text.strip()
+
+
+def _cut(text: str, limit: int) -> str:
+    """Text cut at the end of a sentence or line."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    end = max(head.rfind(". ") + 1, head.rfind("\n"))
+    return head[: end if end > limit // 3 else head.rfind(" ")].rstrip() + " …"

@@ -22,20 +22,25 @@ Telling = Callable[[str], float]
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing that the question is about: a word, how much it tells, and the terms that may stand for it."""
+    """One thing that the question is about: a word, how much it tells, and the words and phrases that may stand for it."""
 
     word: Word
     weight: float
-    variants: dict[Term, float]
+    single: dict[str, float]
+    phrases: tuple[tuple[Term, float], ...]
     parts: dict[str, float]
     """For a compound: what finding each of its parts counts."""
 
     def strengths(self, index: Index) -> Strengths:
         """How strongly each text of the index speaks of it, 0 to 1."""
         row = np.zeros(len(index), np.float32)
-        for term, weight in self.variants.items():
+        for stem, weight in self.single.items():
+            if stem in index:
+                numbers, strengths = index.find(stem)
+                row[numbers] = np.maximum(row[numbers], strengths * weight)
+        for term, weight in self.phrases:
             if all(stem in index for stem in term):
-                numbers, strengths = index.find(term[0]) if len(term) == 1 else _together(term, index)
+                numbers, strengths = _together(term, index)
                 row[numbers] = np.maximum(row[numbers], strengths * weight)
         if self.parts:
             total = np.zeros(len(index), np.float32)
@@ -47,7 +52,8 @@ class Slot:
 
     def strength(self, terms: frozenset[str]) -> float:
         """How strongly a short text with these stems speaks of it, 0 to 1."""
-        best = max((weight for term, weight in self.variants.items() if terms.issuperset(term)), default=0.0)
+        best = max((self.single[stem] for stem in terms & self.single.keys()), default=0.0)
+        best = max((weight for term, weight in self.phrases if weight > best and terms.issuperset(term)), default=best)
         return max(best, sum(weight for part, weight in self.parts.items() if part in terms))
 
 
@@ -82,7 +88,9 @@ def _slot(word: Word, variants: dict[Term, float], telling: Telling) -> Slot:
     }
     parts = {part: telling(part) for part in word.parts}
     most = max(weight, sum(parts.values()))
-    return Slot(word, weight, scaled, {part: PARTS * tells / most for part, tells in parts.items()})
+    single = {term[0]: sureness for term, sureness in scaled.items() if len(term) == 1}
+    phrases = tuple((term, sureness) for term, sureness in scaled.items() if len(term) > 1)
+    return Slot(word, weight, single, phrases, {part: PARTS * tells / most for part, tells in parts.items()})
 
 
 def _widen(variants: dict[Term, float], others: dict[Term, float]) -> None:

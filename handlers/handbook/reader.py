@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.contracts import UserError
-from handlers.handbook import markdown
+from handlers.handbook import history, markdown
 from handlers.handbook.links import Site, automatic_id, page_url, repository_url
 from handlers.handbook.markdown import Part
 from handlers.handbook.model import Handbook, Listing, Page, Paragraph, Problem, Section, lines
@@ -52,6 +53,8 @@ class HandbookReader:
         self._files: dict[str, _File] = {}
         self._pages: dict[str, Page] = {}
         self._site: Site | None = None
+        self._revision: str | None = None
+        self._changed: dict[str, date] = {}
 
     def read(self) -> Handbook:
         """The handbook as it is now.
@@ -79,7 +82,15 @@ class HandbookReader:
         self._files, self._pages, self._site = files, pages, site
         problems += [problem for file in files.values() for problem in file.problems]
         title = str(config.get("title") or pages[next(iter(pages))].title)
-        return Handbook(tuple(pages.values()), title, site.repository, tuple(problems))
+        return Handbook(tuple(pages.values()), title, site.repository, tuple(problems), self._changes())
+
+    def _changes(self) -> Mapping[str, date]:
+        """The pages' last changes; git's log is asked for again only when another commit is checked out."""
+        revision = history.revision(self.folder)
+        if revision != self._revision:
+            self._changed = history.last_changes(self.folder)
+            self._revision = revision
+        return self._changed
 
     def _paths(self) -> list[str]:
         """Every Markdown page in the folder; hidden and underscored folders are Jekyll's own."""

@@ -1,0 +1,208 @@
+"""The handbook made ready for searching; takes in a changed page alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import sqrt
+
+import numpy as np
+
+from handlers.danish import Danish, Word
+from handlers.danish.asked import Asked, asked
+from handlers.handbook.index import Index, Numbers, Strengths, saturated
+from handlers.handbook.model import Handbook, Page, Section
+from handlers.handbook.passage import Unit, units
+from handlers.handbook.questions import Known, placed
+
+_HEADING, _TRAIL, _BODY, _PART = 2.5, 0.8, 1.0, 0.5
+"""What a word counts by where it stands; a part of a compound counts half of that."""
+_USUAL_HEADING, _USUAL_SECTION, _USUAL_PROMPTS, _USUAL_PAGE = 5.0, 60.0, 40.0, 600.0
+"""Words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prompt:
+    """A known question of a section, with its number in the index."""
+
+    number: int
+    stems: tuple[str, ...]
+    asked: Asked
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A section as indexed: the numbers of its text, of its headings and of its known questions taken together."""
+
+    section: Section
+    page: int
+    body: int
+    heading: int
+    together: int
+    prompts: tuple[Prompt, ...]
+    heading_words: tuple[Word, ...]
+    danish: Danish = field(repr=False)
+
+    @cached_property
+    def lines(self) -> list[tuple[Unit, frozenset[str]]]:
+        """The section's pieces with their stems; made when first asked for."""
+        return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section)]
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Where the living texts stand in the index, as arrays in the order of the entries (and of their prompts)."""
+
+    body: Numbers
+    heading: Numbers
+    together: Numbers
+    page: Numbers
+    prompt: Numbers
+    prompt_entry: Numbers
+    prompt_norm: Strengths
+
+
+class Catalogue:
+    """The sections of a handbook and the questions known to lead to them, in one index."""
+
+    def __init__(self, danish: Danish, handbook: Handbook, questions: Iterable[Known] = ()) -> None:
+        self.danish = danish
+        self._questions: dict[str, list[Known]] = defaultdict(list)
+        for known in questions:
+            self._questions[known.page].append(known)
+        self._pages: dict[str, tuple[Page, list[Entry]]] = {}
+        self._silent: dict[str, list[Known]] = {}
+        self.index = Index()
+        self.update(handbook)
+
+    @property
+    def silent(self) -> list[Known]:
+        """Questions whose section is gone or has changed since."""
+        gone = [known for path, questions in self._questions.items() if path not in self._pages for known in questions]
+        return gone + [known for silent in self._silent.values() for known in silent]
+
+    def update(self, handbook: Handbook) -> None:
+        """Takes in the handbook as it is now; pages that are the same as before are left as they are."""
+        self.handbook = handbook
+        changed = [page for page in handbook.pages if self._pages.get(page.path, (None,))[0] is not page]
+        for path in {page.path for page in changed} | (self._pages.keys() - {page.path for page in handbook.pages}):
+            self._forget(path)
+        if self.index.removed > len(self.index) // 2:
+            self.index, self._pages, changed = Index(), {}, list(handbook.pages)
+        self._take_in(changed)
+
+    def confirm(self, known: Known) -> None:
+        """Takes in a question that a user has confirmed to lead to a section."""
+        self._questions[known.page].append(known)
+        page = self.handbook.page(known.page)
+        if page is not None:
+            self._forget(page.path)
+            self._take_in([page])
+
+    def _take_in(self, pages: Sequence[Page]) -> None:
+        texts = {section.key: self.danish.words(section.plain) for page in pages for section in page.sections}
+        self.danish.learn(word.stem for words in texts.values() for word in words)
+        for page in pages:
+            self._add(page, {section.key: self.danish.resplit(texts[section.key]) for section in page.sections})
+        self.entries = [entry for page in self.handbook.pages for entry in self._pages[page.path][1]]
+        self.numbering = self._number()
+
+    def _forget(self, path: str) -> None:
+        _, entries = self._pages.pop(path, (None, []))
+        self._silent.pop(path, None)
+        for entry in entries:
+            for number in (entry.body, entry.heading, entry.together, *(prompt.number for prompt in entry.prompts)):
+                self.index.remove(number)
+        if entries:
+            self.index.remove(entries[0].page)
+
+    def _add(self, page: Page, texts: dict[str, list[Word]]) -> None:
+        words = self.danish.words
+        live, silent = placed(self.handbook, self._questions.get(page.path, ()))
+        questions: dict[str, list[str]] = defaultdict(list)
+        for known, section in live:
+            questions[section.key].append(known.question)
+        self._silent[page.path] = silent
+        title = words(page.title)
+        whole: dict[str, float] = defaultdict(float)
+        _count(whole, title, _HEADING)
+        for section in page.sections:
+            _count(whole, texts[section.key], _BODY)
+            _count(whole, words(section.heading), _BODY)
+        page_number = self.index.add(saturated(whole, sum(map(len, texts.values())), _USUAL_PAGE))
+        entries = [
+            self._entry(section, page_number, title, texts[section.key], questions.get(section.key, ()))
+            for section in page.sections
+        ]
+        self._pages[page.path] = (page, entries)
+
+    def _entry(
+        self, section: Section, page: int, title: list[Word], text: list[Word], questions: Sequence[str]
+    ) -> Entry:
+        heading = self.danish.words(section.heading)
+        trail = self.danish.words(" ".join(section.trail))
+        body: dict[str, float] = defaultdict(float)
+        _count(body, text, _BODY)
+        _count(body, heading, _HEADING)
+        _count(body, trail + title, _TRAIL)
+        names: dict[str, float] = defaultdict(float)
+        _count(names, heading, 1.0)
+        _count(names, trail + title, 0.4)
+        asked_words = [self.danish.corrected(question) for question in questions]
+        together: dict[str, float] = defaultdict(float)
+        for words in asked_words:
+            _count(together, words, 1.0)
+        return Entry(
+            section,
+            page,
+            self.index.add(saturated(body, len(text), _USUAL_SECTION)),
+            self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
+            self.index.add(saturated(together, sum(map(len, asked_words)), _USUAL_PROMPTS)),
+            tuple(self._prompt(question, words) for question, words in zip(questions, asked_words, strict=True)),
+            tuple(word for word in heading if word.content),
+            self.danish,
+        )
+
+    def _prompt(self, question: str, words: list[Word]) -> Prompt:
+        strengths: dict[str, float] = {}
+        for word in words:
+            if word.content:
+                strengths |= {part: max(strengths.get(part, 0.0), _PART) for part in word.parts}
+                strengths[word.stem] = 1.0
+        return Prompt(
+            self.index.add(strengths), tuple({word.stem: None for word in words if word.content}), asked(question)
+        )
+
+    def _number(self) -> Numbering:
+        prompts = [(prompt, place) for place, entry in enumerate(self.entries) for prompt in entry.prompts]
+        norms = [sqrt(sum(self.index.telling(stem) ** 2 for stem in prompt.stems)) for prompt, _ in prompts]
+        self.prompts = [prompt for prompt, _ in prompts]
+        return Numbering(
+            _array(entry.body for entry in self.entries),
+            _array(entry.heading for entry in self.entries),
+            _array(entry.together for entry in self.entries),
+            _array(entry.page for entry in self.entries),
+            _array(prompt.number for prompt in self.prompts),
+            _array(place for _, place in prompts),
+            np.array(norms, np.float32).clip(1.0),
+        )
+
+
+def _array(numbers: Iterable[int]) -> Numbers:
+    return np.fromiter(numbers, np.int32)
+
+
+def _count(counts: dict[str, float], words: Iterable[Word], weight: float) -> None:
+    for word in words:
+        if word.content:
+            counts[word.stem] += weight
+            for part in word.parts:
+                counts[part] += weight * _PART
+
+
+def _stems(words: Iterable[Word]) -> Iterable[str]:
+    for word in words:
+        yield word.stem
+        yield from word.parts

@@ -1,0 +1,140 @@
+"""Finds the sections that a question may be about, with the signals that tell how well each fits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.danish.asked import Asked, asked, holds
+from handlers.handbook.catalogue import Catalogue, Entry
+from handlers.handbook.index import Strengths
+from handlers.handbook.model import Section
+from handlers.handbook.query import Query, take_apart
+
+_CANDIDATES = 25
+_NEAREST_QUESTIONS = 60
+_SAME_KIND = 1.08
+"""What a known question gains when it asks for the same kind of answer."""
+_STEPPING_BACK = ("sammenfatning", "indhold", "relaterede", "referencer")
+_FRONT_PAGES = ("index.md", "README.md", "CONTRIBUTING.md")
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A section found, its signals by name, and the number of its piece that fits best."""
+
+    entry: Entry
+    signals: dict[str, float]
+    best_line: int
+    lines: tuple[float, ...]
+    """How well each of the section's pieces fits, 0 to 1."""
+
+    @property
+    def section(self) -> Section:
+        return self.entry.section
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brings: the question taken apart, what it asks for, and the sections that it may be about."""
+
+    query: Query
+    asked: Asked
+    hits: tuple[Hit, ...]
+
+
+def find(text: str, catalogue: Catalogue) -> Found:
+    """The sections that a question may be about, in no order yet; none for a question that is about nothing."""
+    query = take_apart(text, catalogue.danish, catalogue.index.telling)
+    kind = asked(text)
+    if not query.slots or not catalogue.entries:
+        return Found(query, kind, ())
+    weights = np.array([slot.weight for slot in query.slots], np.float32)
+    matrix = np.stack([slot.strengths(catalogue.index) for slot in query.slots])
+    at = catalogue.numbering
+    shares = weights / weights.sum()
+    body = matrix[:, at.body]
+    columns = {
+        "body": shares @ body,
+        "wide": shares @ np.maximum(body, matrix[:, at.together]),
+        "heading": shares @ matrix[:, at.heading],
+        "page": shares @ matrix[:, at.page],
+    }
+    columns["known"], columns["second"] = _nearest(matrix, weights, kind, catalogue)
+    quick = (
+        columns["wide"] + 0.5 * columns["body"] + 0.5 * columns["heading"] + 0.3 * columns["page"] + columns["known"]
+    )
+    best = np.argpartition(-quick, min(_CANDIDATES, len(quick) - 1))[:_CANDIDATES]
+    hits = []
+    for place in best.tolist():
+        signals = {name: float(column[place]) for name, column in columns.items()}
+        hits.append(_look_closely(catalogue.entries[place], signals, query, shares, kind, catalogue))
+    return Found(query, kind, tuple(hits))
+
+
+def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalogue) -> tuple[Strengths, Strengths]:
+    """For each section how near its nearest known question is, and its nearest three together (cosines)."""
+    at = catalogue.numbering
+    first = np.zeros(len(at.body), np.float32)
+    together = np.zeros(len(at.body), np.float32)
+    if not len(at.prompt):
+        return first, together
+    squares = weights * weights
+    near = squares @ matrix[:, at.prompt] / np.sqrt(squares.sum()) / at.prompt_norm
+    count = min(_NEAREST_QUESTIONS, len(near) - 1)
+    by_entry: dict[int, list[float]] = defaultdict(list)
+    for number in np.argpartition(-near, count)[: count + 1].tolist():
+        gain = _SAME_KIND if catalogue.prompts[number].asked is kind else 1.0
+        by_entry[int(at.prompt_entry[number])].append(min(1.0, float(near[number]) * gain))
+    for place, values in by_entry.items():
+        first[place] = max(values)
+        together[place] = sum(sorted(values, reverse=True)[:3]) / 3
+    return first, together
+
+
+def _look_closely(
+    entry: Entry, signals: dict[str, float], query: Query, shares: Strengths, kind: Asked, catalogue: Catalogue
+) -> Hit:
+    """The hit with the signals that only a close look at the section tells."""
+    section = entry.section
+    covers = tuple(
+        sum(share * slot.strength(stems) for share, slot in zip(shares.tolist(), query.slots, strict=True))
+        for _, stems in entry.lines
+    )
+    best = max(range(len(covers)), key=covers.__getitem__, default=0)
+    best_text = entry.lines[best][0].plain if covers else ""
+    length = len(section.plain)
+    close = {
+        "line": max(covers, default=0.0),
+        "fit": _heading_fit(entry, query, catalogue),
+        "held": _sign(holds(kind, section.plain)),
+        "held_line": _sign(holds(kind, best_text)),
+        "empty": float(length == 0),
+        "short": float(0 < length < 80),
+        "long": min(1.0, length / 2000),
+        "top": float(not section.fragment),
+        "summary": float(section.heading.casefold().startswith(_STEPPING_BACK)),
+        "front": float(section.page in _FRONT_PAGES),
+        "draft": float(section.draft is not None),
+    }
+    return Hit(entry, signals | close, best, covers)
+
+
+def _heading_fit(entry: Entry, query: Query, catalogue: Catalogue) -> float:
+    """The share of the heading's words that the question speaks of, by what they tell."""
+    telling = catalogue.index.telling
+    total = spoken_of = 0.0
+    for word in entry.heading_words:
+        weight = telling(word.stem)
+        total += weight
+        terms = frozenset((word.stem, *word.parts))
+        spoken_of += weight * max(slot.strength(terms) for slot in query.slots)
+    return spoken_of / total if total else 0.0
+
+
+def _sign(held: bool | None) -> float:
+    return 0.0 if held is None else 1.0 if held else -1.0
