@@ -1,11 +1,25 @@
 """The handbook: reading it, searching it, answering from it. Other capabilities use what is listed here."""
 
 from handlers.handbook.capability import HandbookCapability
-from handlers.handbook.model import Handbook, Listing, Page, Paragraph, Problem, Quote, Row, Section, Table, Text, walk
+from handlers.handbook.model import (
+    Diagram,
+    Handbook,
+    Listing,
+    Page,
+    Paragraph,
+    Problem,
+    Quote,
+    Row,
+    Section,
+    Table,
+    Text,
+    walk,
+)
 from handlers.handbook.products import How, Mention, Products
 from handlers.handbook.reader import HandbookError, HandbookReader
 
 __all__ = [
+    "Diagram",
     "Handbook",
     "HandbookCapability",
     "HandbookError",

@@ -1,0 +1,151 @@
+"""From a message to the products, accounts and approver rows that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handlers.approvers import naming, numbers
+from handlers.approvers.accounts import Account, AccountPlan
+from handlers.approvers.numbers import Number
+from handlers.approvers.register import Register, Row, digits_of, same_name
+from handlers.approvers.wishes import Wish
+from handlers.handbook import Handbook, Products
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One product (or the association) that a message is about."""
+
+    name: str
+    psp: str
+    rows: tuple[Row, ...]
+    """Its rows in the approver list; none when it stands in the account plan only, or elsewhere in the handbook."""
+    accounts: tuple[Account, ...] = ()
+    """The accounts asked about; several when the words fit several."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a message is about."""
+
+    found: tuple[Finding, ...] = ()
+    offers: tuple[str, ...] = ()
+    """Names of products that may be meant; nothing is told about them before the user has chosen."""
+    unknown: tuple[str, ...] = ()
+    """Names and numbers that are in no table, as written."""
+    loose: tuple[Account, ...] = ()
+    """Accounts with the suffix asked for, where nobody said whose."""
+    strange_suffix: str = ""
+    """A suffix that the account plan does not have."""
+    numbered: bool = False
+    """Whether a PSP element or account number was given."""
+
+    def __bool__(self) -> bool:
+        return bool(self.found or self.offers or self.unknown or self.loose or self.strange_suffix)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The approver list and the account plan together, with the names by which people call the products."""
+
+    register: Register
+    plan: AccountPlan
+    products: Products
+    _digits: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, handbook: Handbook) -> Directory:
+        register, plan = Register.of(handbook), AccountPlan.of(handbook)
+        listed = [row.product for row in register.rows] + [holder.name for holder in plan.holders]
+        digits = [digits_of(row.psp) for row in register.rows] + [digits_of(holder.psp) for holder in plan.holders]
+        products = Products([*listed, *Products.of(handbook).names])
+        return cls(register, plan, products, tuple(dict.fromkeys(number for number in digits if number)))
+
+    def read(self, text: str) -> Subject:
+        """What a message is about. Only a sure match is found; whatever may be meant is offered."""
+        typed = numbers.find(text, self._digits)
+        reading = naming.read(_without(text, typed), self.products)
+        found = [self.named(name) for name in reading.sure]
+        association = self.plan.association
+        if association and Wish(text).association and not any(same_name(f.name, association.name) for f in found):
+            found.append(self.named(association.name))
+        offers, unknown = list(reading.offers), list(reading.unknown)
+        suffixes: list[Number] = []
+        for number in typed:
+            matches = self._numbered(number.psp or number.suffix)
+            if not number.psp and (self._is_suffix(number.suffix, found) or not matches):
+                suffixes.append(number)
+            elif len(matches) == 1 and _is_end(number.psp or number.suffix, matches[0].psp):
+                found.append(matches[0])
+                suffixes += [number] if number.psp and number.suffix else []
+            elif matches:
+                offers += [match.name for match in matches]
+            else:
+                unknown.append(number.written.upper())
+        found = _merged(found)
+        subject = Subject(tuple(found), tuple(dict.fromkeys(offers)), tuple(unknown), numbered=bool(typed))
+        return self._with_suffixes(subject, suffixes)
+
+    def named(self, name: str) -> Finding:
+        """A product by its name as the handbook writes it."""
+        rows, holder = self.register.by_product(name), self.plan.holder(name)
+        psp = next((row.psp for row in rows if row.psp), holder.psp if holder else "")
+        return Finding(rows[0].product if rows else name, psp, rows)
+
+    def _numbered(self, digits: str) -> list[Finding]:
+        """The products whose PSP element a whole or partial number can be."""
+        names = []
+        for whole in numbers.matching(digits, self._digits):
+            holder = self.plan.holder_of(whole)
+            names += [row.product for row in self.register.by_number(whole)] or ([holder.name] if holder else [])
+        return [self.named(name) for name in dict.fromkeys(names)]
+
+    def _is_suffix(self, suffix: str, found: Iterable[Finding]) -> bool:
+        """Whether a bare number is an account of one of the products found, or of anybody when none is."""
+        psps = [finding.psp for finding in found] or self._digits
+        return any(self.plan.with_suffix(psp, suffix) for psp in psps)
+
+    def _with_suffixes(self, subject: Subject, suffixes: list[Number]) -> Subject:
+        if not suffixes:
+            return subject
+        strange = ""
+        found = list(subject.found)
+        loose: list[Account] = []
+        for number in suffixes:
+            owners = self._numbered(number.psp) if number.psp else found
+            accounts = [(owner, self.plan.with_suffix(owner.psp, number.suffix)) for owner in owners if owner.psp]
+            if not owners:
+                every = (*self.plan.own, *self.plan.shared)
+                loose += [account for account in every if int(account.suffix) == int(number.suffix)]
+            if any(account is None for _, account in accounts) or (not owners and not loose):
+                strange = number.suffix
+            for owner, account in accounts:
+                found = [_adding(f, account) if account and same_name(f.name, owner.name) else f for f in found]
+        return Subject(tuple(found), subject.offers, subject.unknown, tuple(loose), strange, subject.numbered)
+
+
+def _adding(finding: Finding, account: Account) -> Finding:
+    return Finding(finding.name, finding.psp, finding.rows, (*finding.accounts, account))
+
+
+def _merged(found: Iterable[Finding]) -> list[Finding]:
+    """Each product once, in the order of their first mention."""
+    by_name: dict[str, Finding] = {}
+    for finding in found:
+        by_name.setdefault(finding.name, finding)
+    return list(by_name.values())
+
+
+def _is_end(part: str, psp: str) -> bool:
+    """Whether digits are the whole or the end of a PSP element: a mere beginning may be anybody's."""
+    return digits_of(psp).endswith(part)
+
+
+def _without(text: str, typed: Iterable[Number]) -> str:
+    """The text with its numbers blanked out, so that they are not taken for words."""
+    for number in typed:
+        position = text.lower().find(number.written)
+        if position >= 0:
+            text = text[:position] + " " * len(number.written) + text[position + len(number.written) :]
+    return text

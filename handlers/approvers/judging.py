@@ -1,0 +1,79 @@
+"""Whose question it is: how surely a message is about approving invoices, and which kind of answer it wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from handlers.approvers.directory import Subject
+from handlers.approvers.wishes import Wish
+
+
+class Kind(Enum):
+    """The kinds of answer."""
+
+    LOOKUP = "lookup"
+    """Products, numbers or accounts that the message names."""
+    REVERSE = "reverse"
+    """What somebody approves: a municipality, a mail domain, a person, the secretariat."""
+    MISSING = "missing"
+    PROBLEMS = "problems"
+    EVERYTHING = "everything"
+    PROCESS = "process"
+    WHICH = "which"
+    """Asks for the product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind of answer and the confidence of the claim (see `contracts.Claim`)."""
+
+    kind: Kind
+    confidence: float
+
+
+_SURE, _UNMISTAKABLE, _GOOD, _LIKELY, _WEAK = 0.9, 0.8, 0.7, 0.6, 0.4
+_SHORT = 5
+
+
+def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
+    """The verdict on a message; None when it is surely not about approvers. `somebody`: it names people or a place."""
+    if subject:
+        confidence = _lookup(wish, subject)
+        return Verdict(Kind.LOOKUP, confidence) if confidence else None
+    asks_for_approvers = wish.approver or (wish.approving and (wish.invoice or not wish.other_matter))
+    about_roles = asks_for_approvers or (wish.role and wish.several)
+    if about_roles and wish.missing and (wish.role or wish.approver) and not somebody:
+        return Verdict(Kind.MISSING, _UNMISTAKABLE)
+    if wish.approver and wish.problems:
+        return Verdict(Kind.PROBLEMS, _GOOD)
+    if (somebody or wish.secretariat) and wish.several and (about_roles or wish.controlling):
+        return Verdict(Kind.REVERSE, _UNMISTAKABLE)
+    if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):
+        return Verdict(Kind.PROCESS, _LIKELY)
+    if wish.approver and wish.everything:
+        return Verdict(Kind.EVERYTHING, _GOOD)
+    if wish.other_matter or wish.other_question:
+        return None
+    unspoken = wish.approving and wish.length <= _SHORT - 2
+    if wish.asks_who and (wish.invoice or wish.approver or unspoken):
+        return Verdict(Kind.WHICH, _LIKELY)
+    return None
+
+
+def _lookup(wish: Wish, subject: Subject) -> float:
+    """How surely a message that names a product, a number or an account wants it looked up."""
+    off_topic = wish.other_question or (wish.other_matter and not wish.invoice and not wish.account)
+    approving = wish.approving or wish.approver or wish.controlling
+    if off_topic and not subject.numbered:
+        return _WEAK if approving or wish.invoice else 0.0
+    if approving:
+        vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or subject.numbered)
+        return _LIKELY if vague else _SURE
+    if subject.numbered or wish.psp or wish.account:
+        return _UNMISTAKABLE
+    if wish.invoice:
+        return _GOOD if wish.who or wish.length <= _SHORT else _WEAK
+    if wish.role and wish.who:
+        return _LIKELY
+    return _WEAK if wish.length <= 2 and subject.found else 0.0
