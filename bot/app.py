@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings, data_folder
-from handlers.approvers import ApproverCapability
+from handlers.approvers import ApproverCapability, Municipalities
 from handlers.handbook import Handbook, HandbookCapability, HandbookReader
 from handlers.help import Chatter, HelpCapability
-from handlers.reminders import Plan, ReminderAnnouncer, ReminderCapability, read_plan
+from handlers.reminders import Planner, ReminderAnnouncer, ReminderCapability, read_plan
 from handlers.tags import TagCapability
 
 
@@ -19,7 +19,7 @@ class App:
     """The bot without its ways in and out."""
 
     handbook: Handbook
-    plan: Plan
+    planner: Planner
     capabilities: tuple[Capability, ...]
     dispatcher: Dispatcher
     announcers: tuple[Announcer, ...]
@@ -35,12 +35,14 @@ def build(settings: Settings) -> App:
     plan = read_plan(settings.plan)
     experts: list[Capability] = [
         TagCapability(handbook),
-        ApproverCapability(handbook),
+        ApproverCapability(handbook, Municipalities.load(data_folder() / "approvers" / "municipalities.txt")),
         ReminderCapability(plan, handbook),
         HandbookCapability(handbook, data_folder()),
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
-    return App(handbook, plan, capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, handbook),))
+    return App(
+        handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, handbook),)
+    )
 
 
 def check(app: App) -> list[Finding]:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -14,7 +15,7 @@ from bot import batch, settings
 from bot.app import build, check
 from bot.contracts import UserError
 from bot.session import Session
-from bot.settings import Settings, SettingsError
+from bot.settings import COPENHAGEN, Settings, SettingsError
 
 FAILED = 1
 """Exit status when the command could not do its work."""
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="*", metavar="SPØRGSMÅL")
     ask.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje ind og ud")
     command("check", _check, "Kontrollér indstillinger, håndbog og påmindelsesplan.")
+    reminders = command("reminders", _reminders, "Vis, hvad der bliver sendt hvornår.")
+    reminders.add_argument("--from", dest="first", metavar="DATO", help="fra og med denne dag (ellers i dag)")
+    reminders.add_argument("--to", dest="last", metavar="DATO", help="til og med denne dag (ellers et år frem)")
+    reminders.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje")
+    reminders.add_argument("--ics", type=Path, metavar="FIL", help="skriv en kalenderfil til Outlook eller Nextcloud")
+    reminders.add_argument("--picture", type=Path, metavar="FIL", help="tegn årshjulet som PNG")
     command("run", _run, "Kør botten på en Zulip-server.")
     command("status", _status, "Vis, hvordan det går med den kørende bot.")
     return parser
@@ -96,6 +103,17 @@ def _check(_options: argparse.Namespace, configured: Settings) -> int:
     findings = check(build(configured))
     _print_all((f"{marks[finding.level]} {finding.text}" for finding in findings), sys.stdout)
     return FAILED if any(finding.level == "error" for finding in findings) else 0
+
+
+def _reminders(options: argparse.Namespace, configured: Settings) -> None:
+    planner = build(configured).planner
+    now = datetime.now(COPENHAGEN)
+    if options.ics:
+        planner.save_calendar(options.ics, now, options.first, options.last)
+    if options.picture:
+        planner.save_picture(options.picture, now, options.first)
+    if options.json or not (options.ics or options.picture):
+        _print_all(planner.lines(now, options.first, options.last, as_json=options.json), sys.stdout)
 
 
 def _run(_options: argparse.Namespace, configured: Settings) -> int:

@@ -3,5 +3,6 @@
 from handlers.reminders.announcer import ReminderAnnouncer
 from handlers.reminders.capability import ReminderCapability
 from handlers.reminders.plan import Plan, PlanError, read_plan
+from handlers.reminders.planner import Planner
 
-__all__ = ["Plan", "PlanError", "ReminderAnnouncer", "ReminderCapability", "read_plan"]
+__all__ = ["Plan", "PlanError", "Planner", "ReminderAnnouncer", "ReminderCapability", "read_plan"]
