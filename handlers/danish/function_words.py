@@ -17,9 +17,9 @@ som stadig stedet står så sådan sådanne syv således ti til tilbage tror tro
 vi vil ville vores vor var via videre vist
 mon lige hvordan hedder hed kræver findes fås foregår gælder gældende egen eget egne hvorledes siger sige ting
 tak venligst please hey hejsa davs kære forresten øvrigt okay ok hm øh
-a about am an and are be been can could did do does for from has have how i if in into is it its me my of on or our
-shall should so some than that the their them then there these they this those to us was we were what when where which
-who whom whose why will with would you your need get
+a about am an and are be been can did do does for from has have how i if in into is it its me my of on or our
+shall so some than that the their them then there these they this those to us was we were what when where which
+who whom whose why will with you your need get
 """
 
 FUNCTION_STEMS = frozenset(stems(_WORDS))

@@ -79,12 +79,12 @@ kraft kræfter
 stand stænder
 stang stænger
 god godt gode bedre bedst bedste
-dårlig værre værst værste
+dårlig dårligt værre værst værste
 lille små mindre mindst mindste
-stor store større størst største
-gammel gamle ældre ældst ældste
-ung unge yngre yngst yngste
-lang lange længere længst længste
+stor stort store større størst største
+gammel gammelt gamle ældre ældst ældste
+ung ungt unge yngre yngst yngste
+lang langt lange længere længst længste
 mange flere flest fleste
 nær nærmere nærmest nærmeste
 kriterium kriterie kriterier kriterierne

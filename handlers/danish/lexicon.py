@@ -72,7 +72,14 @@ class Lexicon:
         for parts in self._splits(word, 3):
             if len(parts) > 1 and (not best or len(parts) < len(best)):
                 best = parts
-        return best
+        return best or self._beginning(word)
+
+    def _beginning(self, word: str) -> tuple[str, ...]:
+        """The longest known word that an unknown one begins with: "løn" of "lønsedlen"."""
+        if stem(word) in self._known:
+            return ()
+        beginnings = (self._first_part(word[:cut]) for cut in range(len(word) - 3, 2, -1))
+        return next(((part,) for part in beginnings if part is not None), ())
 
     def _splits(self, word: str, most: int) -> Iterator[tuple[str, ...]]:
         """Ways to take a word apart, those with a long last part first."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.danish.words import words
 
 _NAMES = (
-    "to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve".split()
+    "tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve".split()
 )
-_NUMBERS = {words(name)[0]: str(number) for number, name in enumerate(_NAMES, 2)} | {
+_NUMBERS = {words(name)[0]: str(number) for number, name in enumerate(_NAMES, 3)} | {
     name: str(number)
     for number, name in zip(
         (30, 40, 50, 60, 70, 80, 90, 100),

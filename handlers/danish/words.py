@@ -15,7 +15,7 @@ _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u
 _TRANSLATION = str.maketrans(_LETTERS)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _APOSTROPHE = re.compile(r"['’]")
-_SHORT_PREFIX = re.compile(r"\b(e|it|pr|hr)-(?=\w)")  # e-mail, it-support: one word however it is written
+_JOINED = re.compile(r"\b(e|it|pr|hr|to(?=-do))-(?=\w)")  # e-mail, it-support, to-do: one word however it is written
 _STEMMER = snowballstemmer.stemmer("danish")
 _SHORTEST_STEM = 4
 
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and slashes part words, apostrophes do not."""
-    return [_APOSTROPHE.sub("", word) for word in _WORD.findall(_SHORT_PREFIX.sub(r"\1", fold(text)))]
+    return [_APOSTROPHE.sub("", word) for word in _WORD.findall(_JOINED.sub(r"\1", fold(text)))]
 
 
 @lru_cache(maxsize=100_000)
@@ -39,7 +39,7 @@ def stem(word: str) -> str:
     base = _BASE.get(word)
     if base is None:
         base = _BASE.get(word.removesuffix("s"), word) if word.endswith("s") else word
-    return _without_ing(str(_STEMMER.stemWord(base)))
+    return _without_ing(_suffixless(base))
 
 
 def stems(text: str) -> list[str]:
@@ -47,11 +47,16 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
+def _suffixless(word: str) -> str:
+    """The word without its suffixes: the stemmer's rules twice, as kvaliteten is two steps from kvalit, kvalitet one."""
+    return str(_STEMMER.stemWord(_STEMMER.stemWord(word)))
+
+
 def _without_ing(word: str) -> str:
     """The verb behind a noun in -ing or -ning: betaling and betale, opfølgning and følge op."""
     if not word.endswith("ing"):
         return word
-    verb = str(_STEMMER.stemWord(word[:-3]))
+    verb = _suffixless(word[:-3])
     if verb.endswith("n") and len(verb) > 2 and verb[-2] not in "aeiouyn" and not verb.endswith("egn"):
         verb = verb[:-1]
     return verb if len(verb) >= _SHORTEST_STEM else word

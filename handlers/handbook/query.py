@@ -16,6 +16,9 @@ SYNONYM = 0.7
 PARTS = 0.8
 """What the parts of a compound count beside the whole, when all are there."""
 
+_PHRASE = 3.0
+"""How much a phrase of small words tells."""
+
 Telling = Callable[[str], float]
 """How much a stem tells: high for a rare one (its inverse document frequency)."""
 
@@ -74,15 +77,20 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
     for stem in content:
         _widen(variants[stem], danish.thesaurus.others(stem))
     for phrase, others in danish.thesaurus.phrases([stem for word in words for stem in (word.stem, *word.parts)]):
-        for stem in phrase:
-            if stem in variants:
-                _widen(variants[stem], others)
+        held = [stem for stem in phrase if stem in variants]
+        for stem in held:
+            _widen(variants[stem], others)
+        if not held:  # small words that mean something together: "skal man kunne"
+            joined = " ".join(phrase)
+            content[joined] = Word(joined, joined)
+            variants[joined] = {}
+            _widen(variants[joined], others)
     return Query(text, tuple(words), tuple(_slot(word, variants[stem], telling) for stem, word in content.items()))
 
 
 def _slot(word: Word, variants: dict[Term, float], telling: Telling) -> Slot:
     """The slot of a word. A variant counts no more than it tells itself: "os2" is a poor stand-in for "os2faktor"."""
-    weight = telling(word.stem)
+    weight = telling(word.stem) if (word.stem,) in variants else _PHRASE
     scaled = {
         term: sureness * min(1.0, sum(telling(stem) for stem in term) / weight) for term, sureness in variants.items()
     }
