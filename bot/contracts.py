@@ -235,7 +235,7 @@ class Announcement:
     """When it was due; always with a time zone."""
     text: str
     place: Place | None
-    """Where to post; None: a direct message to each of those mentioned. A `Topic` may give its channel by name (id 0)."""
+    """Where to post; None: a direct message to each of those mentioned. A `Topic` may name its channel (id 0)."""
     mentions: tuple[str, ...] = ()
     """Whom to notify, by mail address, full name or user group's name; put on a line of their own before the text.
     A name that Zulip does not know is written out as it is."""

@@ -67,14 +67,24 @@ def link(label: str, url: str) -> str:
     return f"[{label}]({address})"
 
 
-def silent_mention(name: str, user_id: int) -> str:
+def name(text: str) -> str:
+    """A person's, channel's or topic's name without what would end it early; Zulip allows none of it in names."""
+    return " ".join(re.sub(r"[*|>`\\\"@]", " ", clean(text)).split())
+
+
+def silent_mention(person: str, user_id: int) -> str:
     """A person's name that links to them without notifying them."""
-    return f"@_**{name}|{user_id}**"
+    return f"@_**{name(person)}|{user_id}**"
 
 
-def mention(name: str, user_id: int) -> str:
+def mention(person: str, user_id: int) -> str:
     """A person's name that notifies them. Only for reminders, which the plan addresses to somebody."""
-    return f"@**{name}|{user_id}**"
+    return f"@**{name(person)}|{user_id}**"
+
+
+def silence(text: str) -> str:
+    """The text with every mention in it, wildcards and groups included, made one that notifies nobody."""
+    return re.sub(r"@(?=\*)", "@_", text)
 
 
 def time(moment: datetime) -> str:

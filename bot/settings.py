@@ -40,6 +40,17 @@ class Settings(BaseSettings):
     administrators: tuple[int, ...] = Field(
         (), description="Zulip-bruger-id'er, der må ændre, hvad der gælder for alle"
     )
+    zuliprc: Path | None = Field(None, description="Zulips nøglefil; ellers ZULIP_EMAIL, ZULIP_API_KEY og ZULIP_SITE")
+    guest_channels: tuple[str, ...] = Field((), description="Kanaler, hvor organisationens gæster må spørge")
+    answer_within_hours: float = Field(
+        24.0, gt=0, description="Spørgsmål, der er ældre end så mange timer, besvares med en undskyldning"
+    )
+    settle_seconds: float = Field(
+        20.0, gt=0, description="Så mange sekunder kan Zulip-serveren være om et kald, hvis svar gik tabt"
+    )
+    workers: int = Field(16, ge=1, le=64, description="Så mange samtaler besvares samtidig")
+    health_host: str = Field("127.0.0.1", description="Adressen, hvor /healthz og /metrics kan læses")
+    health_port: int = Field(8080, ge=0, le=65535, description="Porten til /healthz og /metrics; 0 slår dem fra")
 
 
 def load(**overrides: object) -> Settings:

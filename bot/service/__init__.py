@@ -1,0 +1,1 @@
+"""The long-running bot's work: hearing, answering, sending, announcing, and telling how it goes."""

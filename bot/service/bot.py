@@ -1,0 +1,132 @@
+"""One running copy of the bot: its parts put together, started, kept at work and stopped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.app import App
+from bot.connection.api import Api
+from bot.connection.people import People
+from bot.service.announcing import LOOK_SECONDS, Announcing
+from bot.service.answering import Answering
+from bot.service.health import HealthServer
+from bot.service.hearing import Hearing
+from bot.service.listening import Listener, register
+from bot.service.membership import Membership
+from bot.service.metrics import Metrics
+from bot.service.progress import Progress
+from bot.service.sending import Sender
+from bot.service.workplace import Workplace
+from bot.settings import COPENHAGEN, Settings
+from bot.storage import copies, outbox, retention
+from bot.storage.copies import Copy
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 8.0
+"""How long what is in hand may take once the bot is told to stop."""
+_UNHEALTHY_SECONDS = 180.0  # without a sign of life from the server
+
+
+class RunningBot:
+    """A copy of the bot at work, from `start` to `stop`."""
+
+    def __init__(self, settings: Settings, app: App, api: Api, membership: Membership, bot_id: int) -> None:
+        """Takes up work where the bot left off. Raises a CallError when the server cannot be reached."""
+        registered = register(api)
+        place = membership.join(registered["max_message_id"])
+        self._at = Workplace(
+            settings=settings,
+            engine=membership.engine,
+            api=api,
+            people=People(settings.administrators),
+            metrics=Metrics(),
+            membership=membership,
+            progress=Progress(place),
+            bot_id=bot_id,
+        )
+        self._stopping = threading.Event()
+        self._sender = Sender(self._at)
+        self._hearing = Hearing(self._at, Answering(self._at, app.dispatcher, self._sender))
+        self._listener = Listener(self._at, self._hearing, self._stopping)
+        self._announcing = Announcing(self._at, app.announcers, self._sender)
+        self._listener.take_queue(registered)
+        self._started_at = time.time()
+        self._health: HealthServer | None = None
+        self._scheduler = BackgroundScheduler(timezone=COPENHAGEN)
+
+    def start(self) -> None:
+        """Starts hearing, answering, sending and announcing. Raises OSError when the health port is taken."""
+        if self._at.settings.health_port:
+            self._health = HealthServer(
+                self._at.settings.health_host, self._at.settings.health_port, self._state, self._at.metrics.registry
+            )
+        self._beat()
+        threading.Thread(target=self._listener.run, name="listener", daemon=True).start()
+        every = self._scheduler.add_job
+        every(self._beat, "interval", seconds=copies.BEAT_SECONDS, max_instances=1, coalesce=True)
+        every(self._announcing.look, "interval", seconds=LOOK_SECONDS, max_instances=1, coalesce=True)
+        every(self._announcing.look)
+        every(self._clean_up, "cron", hour=3, minute=20, misfire_grace_time=None, coalesce=True)
+        every(self._clean_up)
+        self._scheduler.start()
+        log.info("started", extra={"copy": self._at.copy, "place": self._at.progress.place})
+
+    def stop(self) -> bool:
+        """Finishes what is in hand, within ten seconds; says whether all was. The rest is done at the next start."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=False)
+        deadline = time.monotonic() + STOP_SECONDS
+        answered = self._hearing.lanes.finish(STOP_SECONDS)
+        sent = self._sender.lanes.finish(max(0.0, deadline - time.monotonic()))
+        self._listener.close()
+        self._at.membership.leave(self._at.progress.place)
+        if self._health:
+            self._health.close()
+        log.info("stopped", extra={"all_done": answered and sent})
+        return answered and sent
+
+    def _beat(self) -> None:
+        for gone in self._at.membership.beat(self._at.progress.place, self._state()):
+            self._take_over(gone)
+
+    def _take_over(self, gone: Copy) -> None:
+        """Finishes what another copy (or our predecessor) left: what it had written, and what it had not heard."""
+        with self._at.engine.begin() as connection:
+            left = [
+                entry
+                for entry in outbox.unsent(connection, gone.id)
+                if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
+            ]
+        at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
+        for entry in left:
+            self._sender.post(entry, unsure_since=at_the_latest)
+        if self._at.membership.others_heard(gone):
+            self._listener.catch_up(gone.place)
+        self._at.membership.bury(gone)
+        log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
+
+    def _clean_up(self) -> None:
+        with self._at.engine.begin() as connection:
+            deleted = retention.clean_up(connection, time.time())
+        log.info("cleaned up", extra={"deleted": deleted})
+
+    def _state(self) -> dict[str, Any]:
+        with self._at.engine.connect() as connection:
+            depth = outbox.depth(connection)
+        self._at.metrics.outbox_depth.set(depth)
+        self._at.metrics.connected.set(self._listener.connected)
+        return {
+            "alive": True,
+            "healthy": time.time() - self._listener.last_heard < _UNHEALTHY_SECONDS,
+            "connected": self._listener.connected,
+            "last_event": self._listener.last_heard,
+            "started": self._started_at,
+            "outbox": depth,
+            "in_hand": self._hearing.lanes.depth,
+        }

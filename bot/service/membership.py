@@ -1,0 +1,67 @@
+"""This copy's view of the others: whose conversations are whose, and who has fallen out of sight."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import Engine
+
+from bot.storage import copies
+from bot.storage.copies import Copy
+
+
+class Membership:
+    """One copy among those that share the database. Alone on SQLite, where nobody else can be alive."""
+
+    def __init__(self, engine: Engine, copy: str) -> None:
+        self.engine = engine
+        self.copy = copy
+        self._joined_with: set[str] = set()
+        self._living = [copy]
+        self._last_seen: dict[str, Copy] = {}
+        self._alone = engine.dialect.name == "sqlite"  # the state folder's lock sees to that
+
+    def join(self, newest: int) -> int:
+        """Takes up work; returns the place to go on from: `newest` when nobody has ever worked here."""
+        with self.engine.begin() as connection:
+            # read before being seen: whoever leaves us a conversation has seen us, and then we have seen whom it had
+            found = copies.everyone(connection)
+            place = min((copy.place for copy in found), default=newest)
+            copies.beat(connection, self.copy, place, {})
+        self._living = sorted({self.copy, *(copy.id for copy in found if self._alive(copy))})
+        self._last_seen = {copy.id: copy for copy in found}
+        self._joined_with = {copy.id for copy in found if not self._alive(copy)}
+        return place
+
+    def is_ours(self, lane: str) -> bool:
+        """Whether this copy answers what is said in a place."""
+        return len(self._living) == 1 or copies.owner(lane, self._living) == self.copy
+
+    def beat(self, place: int, state: dict[str, Any]) -> list[Copy]:
+        """Says that this copy is alive, and returns those whose work is to be taken over."""
+        with self.engine.begin() as connection:
+            copies.beat(connection, self.copy, place, state)
+            found = {copy.id: copy for copy in copies.everyone(connection) if copy.id != self.copy}
+        living = {copy_id for copy_id, copy in found.items() if self._alive(copy)}
+        buried = [copy for copy_id, copy in self._last_seen.items() if copy_id in self._living and copy_id not in found]
+        self._living = sorted({self.copy, *living})
+        self._last_seen = found
+        return [copy for copy_id, copy in found.items() if copy_id not in living] + buried
+
+    def others_heard(self, copy: Copy) -> bool:
+        """Whether a copy that is gone was alive when this one joined, so that its place was not gone on from."""
+        return copy.id not in self._joined_with
+
+    def bury(self, copy: Copy) -> None:
+        """Notes that a copy's work has been taken over."""
+        with self.engine.begin() as connection:
+            copies.bury(connection, copy.id)
+
+    def leave(self, place: int) -> None:
+        """Stops working; whoever comes next goes on from here."""
+        with self.engine.begin() as connection:
+            copies.stop(connection, self.copy, place)
+
+    def _alive(self, copy: Copy) -> bool:
+        return not self._alone and copy.alive(time.time())

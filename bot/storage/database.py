@@ -1,0 +1,119 @@
+"""Opens the database and brings its schema up to date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.settings import Settings
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK = 0x05201DA1  # any number that nobody else takes an advisory lock on
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message is one sentence for the user."""
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database of these settings, with the newest schema.
+
+    Raises DatabaseError when it cannot be reached, or comes from a newer version of the bot.
+    """
+    engine = _engine(settings)
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection)
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"Databasen kan ikke åbnes ({type(error).__name__}): {_reason(error)}.") from None
+    return engine
+
+
+def insert_once(connection: Connection, table: Table, **values: object) -> bool:
+    """Inserts the row, unless one with its primary key is there; says whether it did."""
+    insert = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return connection.execute(insert.values(values).on_conflict_do_nothing()).rowcount == 1
+
+
+def replace(connection: Connection, table: Table, **values: object) -> None:
+    """Inserts the row, or replaces the one with its primary key."""
+    insert = (sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)).values(values)
+    key = [column.name for column in table.primary_key]
+    others = {name: value for name, value in values.items() if name not in key}
+    connection.execute(insert.on_conflict_do_update(index_elements=key, set_=others))
+
+
+def _engine(settings: Settings) -> Engine:
+    if settings.database_url is None:
+        try:
+            settings.state.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(f"Mappen {settings.state} kan ikke oprettes: {error.strerror}.") from None
+        engine = create_engine(
+            f"sqlite:///{settings.state / 'haandbogsbot.sqlite'}", json_serializer=_json, connect_args={"timeout": 30}
+        )
+        _prepare_sqlite(engine)
+        return engine
+    try:
+        url = make_url(settings.database_url.get_secret_value())
+        # psycopg 3 is the driver that the extra `postgres` brings; a plain postgresql:// address would ask for another
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), json_serializer=_json, pool_size=40, pool_pre_ping=True
+        )
+    except (ArgumentError, ModuleNotFoundError):
+        raise DatabaseError(
+            "HAANDBOGSBOT_DATABASE_URL skal se sådan ud: postgresql://bruger:kode@vært/database"
+            " (og pakken psycopg skal være installeret)."
+        ) from None
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Write-ahead log, and transactions that take the write lock when they begin (as SQLAlchemy's manual advises)."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in known:
+        raise DatabaseError(
+            f"Databasen er fra en nyere udgave af Håndbogsbot (skema {found})."
+            " Installér den udgave, eller brug en anden database."
+        )
+    command.upgrade(config, "head")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """The driver's own words, first line; they hold no password."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0].rstrip(".") if str(cause).strip() else "ukendt fejl"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
