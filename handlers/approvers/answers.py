@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot import markup
 from bot.contracts import Answer, Choice, Json
-from handlers.approvers import texts
+from handlers.approvers import periods, texts
 from handlers.approvers.directory import Directory, Finding, Subject
+from handlers.approvers.history import ListHistory, Spell
+from handlers.approvers.periods import Period
+from handlers.approvers.problems import find_flaws
 from handlers.approvers.process import Process
 from handlers.approvers.register import Row
+from handlers.approvers.reverse import Somebody
 from handlers.approvers.texts import People
 from handlers.approvers.wishes import Wish
 from handlers.handbook import Section
@@ -18,6 +23,8 @@ from handlers.handbook import Section
 INTENT = "approver"
 PAGE = 10
 """Products shown at once; "vis mere" shows the next."""
+REVIEW_PERIOD = timedelta(days=365)
+"""How often the list is to be gone through (the handbook's page on processes: once a year)."""
 _CARDS = 4
 """Products shown with both steps in words; more of them become a table."""
 
@@ -29,6 +36,8 @@ class Answers:
     directory: Directory
     process: Process
     people: People
+    history: ListHistory
+    today: date
 
     def lookup(self, wish: Wish, subject: Subject, role: str = "") -> Answer:
         """The products, numbers and accounts that a message names; asks where it could mean several."""
@@ -77,6 +86,29 @@ class Answers:
             memory={"listed": [row.product for row in rows], "shown": start + len(shown), "role": role},
         )
 
+    def somebody(self, who: Somebody, role: str = "") -> Answer:
+        """The products that a person, a municipality or the secretariat approves for."""
+        rows = who.rows(self.directory.register, role)
+        if not rows:
+            return self.nobody(who.label)
+        words = {"internal": "intern godkender", "external": "ekstern godkender"}
+        told = f"{words[role]} for" if role else "med ved"
+        title = f"**{markup.escape(who.label)}** er {told} {_counted(len(rows)).lower()}:"
+        if len(rows) > PAGE:
+            return self.listing(title, rows)
+        lines = [
+            f"- {texts.heading(row.product, row.psp)}: {texts.persons(party, self.people)} ({name})"
+            for row in rows
+            for name, party in (("intern", row.internal), ("ekstern", row.external))
+            if who.in_party(party) and name in words.get(role, name)
+        ]
+        return self._answer(
+            [title + "\n" + "\n".join(lines)],
+            [row.section for row in rows],
+            data=[self.directory.named(row.product) for row in rows],
+            memory={"products": [row.product for row in rows], "role": role},
+        )
+
     def missing(self, role: str) -> Answer:
         """The products without a person in a role (the external one unless told otherwise)."""
         internal = role == "internal"
@@ -92,6 +124,70 @@ class Answers:
             data=[self.directory.named(row.product) for row in rows],
             memory={"products": [row.product for row in rows], "role": role},
         )
+
+    def problems(self) -> Answer:
+        """What is wrong with the list."""
+        flaws = find_flaws(self.directory.register, self.directory.plan)
+        if not flaws:
+            return self._answer(
+                ["Listen over godkendere ser fin ud: jeg finder intet, der mangler."], self._list_section()
+            )
+        lines = [f"- **{markup.escape(flaw.product)}** {markup.escape(flaw.said)}" for flaw in flaws]
+        shown = lines[: 2 * PAGE]
+        if len(lines) > len(shown):
+            shown.append(f"- og {len(lines) - len(shown)} mere")
+        title = f"Det her bør rettes i listen over godkendere ({len(flaws)}):"
+        products = list(dict.fromkeys(flaw.product for flaw in flaws))
+        return self._answer(
+            [title + "\n" + "\n".join(shown)], self._list_section(), memory={"products": list(products)}
+        )
+
+    def before(self, subject: Subject, wish: Wish) -> Answer:
+        """Who approved for products earlier, from the list's history."""
+        if not self.history.known:
+            return self._no_history()
+        period = periods.find(wish.text, self.today) or Period(periods.EARLIEST, self.today, "gennem tiden")
+        parts = [texts.spells(f.name, period, self._during(f.name, period), self.people) for f in subject.found]
+        begins = self.history.begins
+        if begins and begins > period.start:
+            parts.append(f"Historikken begynder {periods.written(begins)}; før den ved jeg det ikke.")
+        told = any(self._during(f.name, period) for f in subject.found)
+        names: list[Json] = [f.name for f in subject.found]
+        return self._answer(parts, self._list_section(), answered=told, memory={"products": names})
+
+    def changes(self, wish: Wish) -> Answer:
+        """What has changed in the list since a day; the last year unless told otherwise."""
+        if not self.history.known:
+            return self._no_history()
+        since = periods.find(wish.text, self.today)
+        start = since.start if since else self.today - REVIEW_PERIOD
+        differences = self.history.differences(start, self.directory.register.rows)
+        lines = texts.differences(differences, self.people)
+        title = f"Siden {periods.written(start)} er det her ændret i listen over godkendere:"
+        if not lines:
+            title = f"Intet er ændret i listen over godkendere siden {periods.written(start)}."
+        last = self.history.changed
+        parts = ["\n".join([title, *lines]), f"Sidste ændring: {periods.written(last)}." if last else ""]
+        begins = self.history.begins
+        if begins and begins > start:
+            parts.append(f"Historikken begynder {periods.written(begins)}.")
+        return self._answer(parts, self._list_section())
+
+    def _during(self, product: str, period: Period) -> Sequence[Spell]:
+        return self.history.during(product, period.start, period.end)
+
+    def _no_history(self) -> Answer:
+        text = "Det kan jeg ikke se: håndbogen ligger her uden sin historik i git. Jeg kan kun slå op i listen, som den er nu."
+        return self._answer([text], self._list_section(), answered=False)
+
+    def _age(self, row: Row) -> str:
+        """A remark on a row that nobody has touched for longer than a review takes to come round."""
+        since, changed = self.history.unchanged_since(row), self.history.changed
+        if since is None or changed is None or self.today - since <= REVIEW_PERIOD:
+            return ""
+        if self.today - changed > REVIEW_PERIOD:
+            return f"Rækken er fra {periods.written(since)}, og listen er sidst ændret {periods.written(changed)}. Spørg, om det stadig passer."
+        return f"Rækken er uændret siden {periods.written(since)}."
 
     def how(self) -> Answer:
         """The process of approving an invoice."""
@@ -142,8 +238,8 @@ class Answers:
         return Answer(INTENT, "Håndbogen har ingen tabel over, hvem der godkender fakturaer.", answered=False)
 
     def nobody(self, who: str) -> Answer:
-        """A place or person that the list does not have."""
-        text = f"Listen over godkendere har ingen fra {markup.literal(who)}."
+        """A place or person that does not stand in the list, or not in the role asked for."""
+        text = f"Jeg finder ingen fra {markup.literal(who)} i den rolle i listen over godkendere."
         return self._answer([text], self._list_section(), answered=False)
 
     def _one(self, finding: Finding, wish: Wish, role: str) -> str:
@@ -158,8 +254,7 @@ class Answers:
                 lines.append(texts.role_line(row, other, self.people))
             else:
                 lines.append(texts.card(row, self.people))
-            if note := texts.said_note(row):
-                lines.append(f"*{note}*")
+            lines += [f"*{remark}*" for remark in (texts.said_note(row), self._age(row)) if remark]
         if len(finding.rows) > 1:
             lines.append(
                 f"Listen har {len(finding.rows)} rækker med {markup.escape(finding.name)}. Spørg, hvilken der gælder."

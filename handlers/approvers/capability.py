@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question, Turn
+from handlers.approvers import reverse
 from handlers.approvers.answers import INTENT, Answers
 from handlers.approvers.directory import Directory, Subject
+from handlers.approvers.history import ListHistory, Load
 from handlers.approvers.judging import Kind, judge
 from handlers.approvers.process import Process
+from handlers.approvers.reverse import Municipalities
 from handlers.approvers.wishes import Wish
 from handlers.danish import fold
 from handlers.handbook import Handbook
@@ -35,22 +38,30 @@ class ApproverCapability:
         ),
     )
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(
+        self, handbook: Handbook, municipalities: Municipalities | None = None, history: Load | None = None
+    ) -> None:
+        """`history` gives a page's earlier versions; without it, what was before is not told."""
+        self._municipalities = municipalities or Municipalities()
         self._directory = Directory.of(handbook)
+        self._history = ListHistory(self._directory.register.section, history)
         self._process = Process.of(handbook)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
         wish = Wish(question.text)
-        answers = Answers(self._directory, self._process, context.people)
+        answers = Answers(self._directory, self._process, context.people, self._history, question.now.date())
         last = context.last
         subject = self._directory.read(question.text)
         if last is not None and last.intent == INTENT:
             follow_up = self._follow_up(wish, subject, last, answers)
             if follow_up is not None:
                 return follow_up
-        verdict = judge(wish, subject, somebody=False)
+        somebody = None if subject else reverse.find(wish, self._directory.register, self._municipalities)
+        verdict = judge(wish, subject, somebody is not None)
         if verdict is None:
             return None
+        if verdict.kind is Kind.REVERSE and somebody is not None:
+            return Claim(verdict.confidence, lambda: answers.somebody(somebody, wish.role))
         return Claim(verdict.confidence, lambda: self._answer(verdict.kind, wish, subject, answers))
 
     def check(self) -> list[Finding]:
@@ -72,6 +83,12 @@ class ApproverCapability:
                 return answers.lookup(wish, subject)
             case Kind.MISSING:
                 return answers.missing(wish.role)
+            case Kind.PROBLEMS:
+                return answers.problems()
+            case Kind.BEFORE:
+                return answers.before(subject, wish)
+            case Kind.CHANGES:
+                return answers.changes(wish)
             case Kind.PROCESS:
                 return answers.how()
             case Kind.EVERYTHING:

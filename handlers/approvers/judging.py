@@ -18,6 +18,10 @@ class Kind(Enum):
     """What somebody approves: a municipality, a mail domain, a person, the secretariat."""
     MISSING = "missing"
     PROBLEMS = "problems"
+    BEFORE = "before"
+    """Who approved for a product earlier."""
+    CHANGES = "changes"
+    """What has changed in the list."""
     EVERYTHING = "everything"
     PROCESS = "process"
     WHICH = "which"
@@ -38,6 +42,8 @@ _SHORT = 5
 
 def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     """The verdict on a message; None when it is surely not about approvers. `somebody`: it names people or a place."""
+    if subject.found and (wish.past or wish.changed) and (wish.approving or wish.approver):
+        return Verdict(Kind.BEFORE, _SURE)
     if subject:
         confidence = _lookup(wish, subject)
         return Verdict(Kind.LOOKUP, confidence) if confidence else None
@@ -45,9 +51,11 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     about_roles = asks_for_approvers or (wish.role and wish.several)
     if about_roles and wish.missing and (wish.role or wish.approver) and not somebody:
         return Verdict(Kind.MISSING, _UNMISTAKABLE)
+    if wish.approver and wish.changed:
+        return Verdict(Kind.CHANGES, _UNMISTAKABLE)
     if wish.approver and wish.problems:
         return Verdict(Kind.PROBLEMS, _GOOD)
-    if (somebody or wish.secretariat) and wish.several and (about_roles or wish.controlling):
+    if somebody and (wish.several or wish.asks_who) and (about_roles or wish.controlling):
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
     if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):
         return Verdict(Kind.PROCESS, _LIKELY)

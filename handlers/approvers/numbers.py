@@ -88,5 +88,5 @@ def _read(digits: str, written: str, known: Sequence[str], marked: bool, account
 
 
 def _is_suffix(digits: str, account: bool) -> bool:
-    """Whether digits are an account's suffix: five with a zero before them, or any few where an account is spoken of."""
+    """Whether digits are an account's suffix: five that begin with zero, or any few where an account is named."""
     return (account and len(digits) <= _SUFFIX_LENGTH) or (len(digits) == _SUFFIX_LENGTH and digits.startswith("0"))

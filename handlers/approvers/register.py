@@ -55,6 +55,16 @@ class Party:
         return any(person.secretariat for person in self.persons)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Which column of an approver table is which; None for one that the table does not have."""
+
+    psp: int | None
+    product: int | None
+    internal: int | None
+    external: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One product in the approver list."""
@@ -66,6 +76,7 @@ class Row:
     line: int
     """Line in the page's file (from 1)."""
     section: Section = field(repr=False)
+    columns: Columns = field(repr=False)
 
     @property
     def same_person(self) -> tuple[Person, ...]:
@@ -79,16 +90,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Which column of an approver table is which; None for one that the table does not have."""
-
-    psp: int | None
-    product: int | None
-    internal: int | None
-    external: int | None
-
-
-@dataclass(frozen=True)
 class Register:
     """The approver list; empty when the handbook has none."""
 
@@ -97,7 +98,7 @@ class Register:
     @classmethod
     def of(cls, handbook: Handbook) -> Register:
         """Every row of every table that names internal or external approvers."""
-        return cls(tuple(row for section, table in handbook.tables() for row in _rows(section, table)))
+        return cls(tuple(row for section, table in handbook.tables() for row in rows(section, table)))
 
     @property
     def section(self) -> Section | None:
@@ -166,7 +167,8 @@ def digits_of(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-def _rows(section: Section, table: Table) -> Iterator[Row]:
+def rows(section: Section, table: Table) -> Iterator[Row]:
+    """The rows of an approver table; none when the table is something else."""
     found = columns(table)
     if found is None:
         return
@@ -178,7 +180,7 @@ def _rows(section: Section, table: Table) -> Iterator[Row]:
         product, psp = cell(row.cells, found.product).plain, cell(row.cells, found.psp).plain
         if product or psp:
             internal, external = party(cell(row.cells, found.internal)), party(cell(row.cells, found.external))
-            yield Row(product or psp, psp, internal, external, row.line, section)
+            yield Row(product or psp, psp, internal, external, row.line, section, found)
 
 
 def _mostly(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot import markup
 from bot.contracts import Asker, Json, Source
+from handlers.approvers import periods
 from handlers.approvers.accounts import Account
 from handlers.approvers.directory import Finding
+from handlers.approvers.history import Difference, Spell
+from handlers.approvers.periods import Period
 from handlers.approvers.process import Process
 from handlers.approvers.register import Party, Person, Row
 from handlers.danish import fold
@@ -107,6 +110,29 @@ def process_answer(process: Process) -> str:
     return "\n\n".join(parts)
 
 
+def spells(product: str, period: Period, found: Sequence[Spell], people: People) -> str:
+    """Who stood at a product in a period, oldest first."""
+    if not found:
+        return f"**{markup.escape(product)}** stod ikke i listen {period.said}."
+    lines = [f"**{markup.escape(product)}** {period.said}:"]
+    for spell in found:
+        since = f"fra {periods.written(spell.start)}" if spell.start else "fra før historikken begynder"
+        until = f" til {periods.written(spell.end)}" if spell.end else ""
+        lines.append(f"- {since}{until}: {_both(spell.row, people)}")
+    return "\n".join(lines)
+
+
+def differences(found: Sequence[Difference], people: People) -> list[str]:
+    """One line a change; new numbers without new people are told in one line together."""
+    renumbered = [difference for difference in found if difference.renumbered_only]
+    lines = [_difference(difference, people) for difference in found if not difference.renumbered_only]
+    if renumbered:
+        lines.append(f"- Nyt PSP-nummer, samme personer: {_listed([_renumbered(d) for d in renumbered[:3]], 'og')}")
+        if len(renumbered) > 3:
+            lines[-1] += f" samt {len(renumbered) - 3} mere"
+    return lines
+
+
 def account_line(account: Account) -> str:
     return f"`{account.number}` {markup.escape(account.name)}"
 
@@ -187,6 +213,35 @@ def _external_note(row: Row) -> str:
 
 def _written(party: Party) -> str:
     return f"i listen står »{markup.escape(party.placeholder)}«" if party.placeholder else "feltet i listen er tomt"
+
+
+def _both(row: Row, people: People) -> str:
+    return f"intern {_cell(row.internal, people)}, ekstern {_cell(row.external, people)}"
+
+
+def _difference(difference: Difference, people: People) -> str:
+    name = f"- **{markup.escape(difference.product)}**"
+    before, after = difference.before, difference.after
+    if before is None and after is not None:
+        return f"{name} er kommet til: {_both(after, people)}"
+    if before is None or after is None:
+        return f"{name} er taget ud"
+    changed = [
+        f"{word} {_cell(old, people)} → {_cell(new, people)}"
+        for word, old, new in (
+            ("intern", before.internal, after.internal),
+            ("ekstern", before.external, after.external),
+        )
+        if (old.persons or old.written) != (new.persons or new.written)
+    ]
+    if before.psp != after.psp:
+        changed.append(f"PSP {before.psp} → {after.psp}")
+    return f"{name}: {'; '.join(changed)}"
+
+
+def _renumbered(difference: Difference) -> str:
+    before, after = difference.before, difference.after
+    return f"{difference.product} ({before.psp if before else ''} → {after.psp if after else ''})"
 
 
 def _cell(party: Party, people: People) -> str:

@@ -35,11 +35,16 @@ _MISSING = re.compile(
 _PLURAL = re.compile(r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b")
 _ALL = re.compile(r"\b(?:alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
 _PROCESS = re.compile(
-    r"\b(?:hvad goer|hvad sker|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*|bagefter|derefter|foerst"
-    r"|naeste skridt|direkte|alene|selv|samme person|to personer|begge|uenig\w*|svarer ikke|afvis\w*|siger nej|regel|regler\w*"
-    r"|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
+    r"\b(?:hvad goer|hvad sker|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*|bagefter|derefter"
+    r"|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|begge|uenig\w*|svarer ikke|afvis\w*|siger nej"
+    r"|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
 )
-_PROBLEMS = re.compile(r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer|ser noget|opdater\w*)\b")
+_PROBLEMS = re.compile(r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer)\b")
+_PAST = re.compile(
+    r"\b(?:godkendte|har godkendt|stod|var (?:det )?(?:\w+ )?(?:godkender\w*|intern\w*|ekstern\w*)|tidligere"
+    r"|foerhen|historik\w*|plejede|used to|was)\b"
+)
+_CHANGED = re.compile(r"\b(?:aendr\w*|aendringer\w*|skiftet|udskiftet|opdater\w*|kommet til|changed|nyt i)\b")
 _SECRETARIAT = re.compile(r"\b(?:os2-?)?sekretariat\w*")
 _ASSOCIATION = re.compile(r"\b(?:foreningen|foreningens|forening|association)\b")
 _OTHER_MATTERS = re.compile(
@@ -130,6 +135,16 @@ class Wish:
     @property
     def problems(self) -> bool:
         return self._has(_PROBLEMS)
+
+    @property
+    def past(self) -> bool:
+        """Asks who approved before."""
+        return self._has(_PAST)
+
+    @property
+    def changed(self) -> bool:
+        """Asks what has been changed, or when."""
+        return self._has(_CHANGED)
 
     @property
     def secretariat(self) -> bool:

@@ -1,6 +1,7 @@
 """The handbook: reading it, searching it, answering from it. Other capabilities use what is listed here."""
 
 from handlers.handbook.capability import HandbookCapability
+from handlers.handbook.history import PageHistory, Version, page_history
 from handlers.handbook.model import (
     Diagram,
     Handbook,
@@ -28,6 +29,7 @@ __all__ = [
     "Listing",
     "Mention",
     "Page",
+    "PageHistory",
     "Paragraph",
     "Problem",
     "Products",
@@ -36,5 +38,7 @@ __all__ = [
     "Section",
     "Table",
     "Text",
+    "Version",
+    "page_history",
     "walk",
 ]
