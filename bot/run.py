@@ -9,15 +9,17 @@ import signal
 import sys
 import threading
 import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
 import requests
 import zulip
 
-from bot.app import App, build
 from bot.connection.account import Account
 from bot.connection.api import Api, CallError, SignInError
+from bot.contracts import Announcer
+from bot.dispatcher import Dispatcher
 from bot.service import log as service_log
 from bot.service.bot import RunningBot
 from bot.service.membership import Membership
@@ -29,9 +31,23 @@ log = logging.getLogger(__name__)
 OK, FAILED, WRONG_SETTINGS = 0, 1, 2
 _MOST_SECONDS = 30.0
 
+Mind = tuple[Dispatcher, Sequence[Announcer]]
+"""What answers questions, and what speaks unasked."""
 
-def run(settings: Settings) -> int:
-    """Runs the bot until SIGTERM or SIGINT. Exit status 2 when settings are wrong: a sentence each, all at once."""
+
+def from_handbook(settings: Settings) -> Mind:
+    """What answers and announces, as the handbook and the plan have it."""
+    from bot.app import build  # after the settings have been checked: reading the handbook takes longest
+
+    app = build(settings)
+    return app.dispatcher, app.announcers
+
+
+def run(settings: Settings, make_mind: Callable[[Settings], Mind] = from_handbook) -> int:
+    """Runs the bot until SIGTERM or SIGINT, and returns the exit status.
+
+    Status 2 when settings are wrong: a sentence each on standard error, all at once.
+    """
     stopping, halted = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -46,10 +62,10 @@ def run(settings: Settings) -> int:
         print("\n".join(problems), file=sys.stderr)
         return WRONG_SETTINGS
     service_log.configure()
-    app = build(settings)
+    mind = make_mind(settings)
     with lock:
         try:
-            bot = _connect(settings, app, account, membership, stopping, halted)
+            bot = _connect(settings, mind, account, membership, stopping, halted)
             if bot is None:
                 return OK  # told to stop before the server could be reached
             bot.start()
@@ -67,7 +83,7 @@ def run(settings: Settings) -> int:
 
 def _connect(
     settings: Settings,
-    app: App,
+    mind: Mind,
     account: Account,
     membership: Membership,
     stopping: threading.Event,
@@ -79,7 +95,7 @@ def _connect(
         try:
             api = Api(account.client(), halted)
             bot_id = api.get("users/me")["user_id"]
-            return RunningBot(settings, app, api, membership, bot_id)
+            return RunningBot(settings, *mind, api, membership, bot_id)
         except SignInError:
             raise
         except (CallError, zulip.ZulipError, requests.RequestException, AssertionError) as error:

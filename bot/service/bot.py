@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.app import App
 from bot.connection.api import Api
 from bot.connection.people import People
+from bot.contracts import Announcer
+from bot.dispatcher import Dispatcher
 from bot.service.announcing import LOOK_SECONDS, Announcing
 from bot.service.answering import Answering
 from bot.service.health import HealthServer
@@ -36,7 +38,15 @@ _UNHEALTHY_SECONDS = 180.0  # without a sign of life from the server
 class RunningBot:
     """A copy of the bot at work, from `start` to `stop`."""
 
-    def __init__(self, settings: Settings, app: App, api: Api, membership: Membership, bot_id: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        dispatcher: Dispatcher,
+        announcers: Sequence[Announcer],
+        api: Api,
+        membership: Membership,
+        bot_id: int,
+    ) -> None:
         """Takes up work where the bot left off. Raises a CallError when the server cannot be reached."""
         registered = register(api)
         place = membership.join(registered["max_message_id"])
@@ -52,9 +62,9 @@ class RunningBot:
         )
         self._stopping = threading.Event()
         self._sender = Sender(self._at)
-        self._hearing = Hearing(self._at, Answering(self._at, app.dispatcher, self._sender))
+        self._hearing = Hearing(self._at, Answering(self._at, dispatcher, self._sender))
         self._listener = Listener(self._at, self._hearing, self._stopping)
-        self._announcing = Announcing(self._at, app.announcers, self._sender)
+        self._announcing = Announcing(self._at, announcers, self._sender)
         self._listener.take_queue(registered)
         self._started_at = time.time()
         self._health: HealthServer | None = None
