@@ -1,0 +1,57 @@
+"""Remembers single descriptions with their tags: the handbook's own words, and what users corrected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from handlers.tags.model import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A remembered description: what it stands for, and its features."""
+
+    tag: str
+    task: str
+    features: Mapping[int, float]
+
+
+class Memory:
+    """Finds how much a description resembles those remembered."""
+
+    def __init__(self, vocabulary: Vocabulary, traces: Iterable[Trace]) -> None:
+        self._rarity = _Rarity(vocabulary)
+        self._traces = list(traces)
+        self._index: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for number, trace in enumerate(self._traces):
+            for feature, value in self._rarity.weighed(trace.features).items():
+                self._index[feature].append((number, value))
+
+    def __len__(self) -> int:
+        return len(self._traces)
+
+    def nearest(self, features: Mapping[int, float]) -> dict[tuple[str, str], float]:
+        """For each tag and task the likeness (0 to 1) of the most alike description remembered."""
+        likeness: dict[int, float] = defaultdict(float)
+        for feature, value in self._rarity.weighed(features).items():
+            for number, other in self._index.get(feature, ()):
+                likeness[number] += value * other
+        best: dict[tuple[str, str], float] = defaultdict(float)
+        for number, alike in likeness.items():
+            trace = self._traces[number]
+            best[trace.tag, trace.task] = max(best[trace.tag, trace.task], alike)
+        return dict(best)
+
+
+class _Rarity:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._known = dict(zip(vocabulary.features.tolist(), vocabulary.rarity.tolist(), strict=True))
+        self._unknown = vocabulary.unknown_rarity
+
+    def weighed(self, features: Mapping[int, float]) -> dict[int, float]:
+        """The features weighed by rarity, as a vector of length one."""
+        values = {feature: value * self._known.get(feature, self._unknown) for feature, value in features.items()}
+        length = sum(value * value for value in values.values()) ** 0.5 or 1.0
+        return {feature: value / length for feature, value in values.items()}

@@ -1,0 +1,187 @@
+"""Suggests tag, standard task and project for a description of work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from handlers.danish import stems
+from handlers.handbook import How
+from handlers.tags.classes import Fit, fit, task_named
+from handlers.tags.description import plain, undress
+from handlers.tags.features import Features
+from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration
+from handlers.tags.memory import Memory, Trace
+from handlers.tags.model import THIN, Model, probabilities
+
+SURE = 0.75
+"""A suggestion of at least this probability is called sure; see the calibration in the README."""
+_UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
+_RULE_GAIN, _RULE_FROM = 1.0, 0.35
+_CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
+_PRODUCT_WORK = "produkt"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A tag that a description may mean, with its standard task (None when none fits) and probability."""
+
+    tag: Tag
+    task: Task | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the bot thinks of a description."""
+
+    description: str
+    candidates: tuple[Candidate, ...]
+    """All tags, likeliest first."""
+    thin: float
+    """How much the description lacks: above zero it says too little."""
+    project: str | None
+    products: tuple[str, ...]
+    """The products named, the first one first."""
+    activity: Project | None
+    """A large activity that it may belong to."""
+
+    @property
+    def best(self) -> Candidate:
+        return self.candidates[0]
+
+    @property
+    def sure(self) -> bool:
+        return self.best.share >= SURE and not self.asks
+
+    @property
+    def asks(self) -> bool:
+        """Whether the bot should ask back: too thin, or nothing stands out."""
+        return self.thin > 0
+
+
+class Suggester:
+    """Knows the handbook's tags, the model and what has been corrected."""
+
+    def __init__(self, knowledge: TimeRegistration, model: Model, features: Features) -> None:
+        self.knowledge = knowledge
+        self.fit: Fit = fit(model, knowledge)
+        self._model = model
+        self._features = features
+        self._rules = Memory(model.vocabulary, self._handbook_traces())
+
+    def describe(self, text: str) -> Mapping[int, float]:
+        """The features of a description."""
+        return self._features.of(plain(undress(text), self.knowledge.products))
+
+    def remember(self, corrected: Iterable[tuple[str, str, str]]) -> Memory:
+        """A memory of corrections: description, tag, task."""
+        return Memory(
+            self._model.vocabulary, (Trace(tag, task, self.describe(text)) for text, tag, task in corrected)
+        )
+
+    def suggest(self, text: str, corrections: Memory | None = None, near: str = "") -> Suggestion:
+        """The suggestion for a description. `near` is text around it that may name the product."""
+        description = undress(text)
+        features = self.describe(text)
+        scores = self._model.scores(features)
+        tag_scores: dict[str, float] = {}
+        task_scores: dict[str, dict[str, float]] = defaultdict(dict)
+        for column, tag in self.fit.tags.items():
+            tag_scores[tag] = float(scores[column])
+        for column, (tag, task) in self.fit.tasks.items():
+            known = task_scores[tag]
+            known[task] = max(float(scores[column]), known.get(task, float(scores[column])))
+        self._add_rules(features, tag_scores, task_scores)
+        for tag, tasks in task_scores.items():
+            if tag in tag_scores:
+                tag_scores[tag] += max(tasks.values())
+        if corrections is not None:
+            for (tag, task), alike in corrections.nearest(features).items():
+                gain = _CORRECTION_GAIN * max(0.0, alike - _CORRECTION_FROM) / (1 - _CORRECTION_FROM)
+                if tag in tag_scores and gain:
+                    tag_scores[tag] += gain
+                    task_scores[tag][task] = task_scores[tag].get(task, 0.0) + gain
+        candidates = self._candidates(tag_scores, task_scores)
+        products = self._products(text, near, candidates[0].tag if candidates else None)
+        return Suggestion(
+            description=description,
+            candidates=candidates,
+            thin=float(scores[self._model.position[THIN]]),
+            project=products[0] if products else self._general_project(candidates),
+            products=products,
+            activity=self._activity(description),
+        )
+
+    def _add_rules(
+        self,
+        features: Mapping[int, float],
+        tag_scores: dict[str, float],
+        task_scores: dict[str, dict[str, float]],
+    ) -> None:
+        """The handbook's own words: a hint for tags that the model was taught, all there is for the others."""
+        nearest = self._rules.nearest(features)
+        for tag in self.fit.untaught:
+            alike = max((value for (name, _), value in nearest.items() if name == tag), default=0.0)
+            tag_scores[tag] = _UNTAUGHT_START + _UNTAUGHT_GAIN * alike
+        for (tag, task), alike in nearest.items():
+            gain = _RULE_GAIN * max(0.0, alike - _RULE_FROM)
+            if tag in tag_scores and tag not in self.fit.untaught and gain:
+                tag_scores[tag] += gain
+            if task and (tag in self.fit.untaught or gain):
+                task_scores[tag][task] = task_scores[tag].get(task, -1.0) + (gain or alike)
+
+    def _candidates(
+        self, tag_scores: Mapping[str, float], task_scores: Mapping[str, Mapping[str, float]]
+    ) -> tuple[Candidate, ...]:
+        if not tag_scores:
+            return ()
+        shares = probabilities(list(tag_scores.values()), self._model.sharpness)
+        found = []
+        for name, share in zip(tag_scores, shares.tolist(), strict=True):
+            tag = self.knowledge.tag(name)
+            tasks = task_scores.get(name, {})
+            task = task_named(self.knowledge, name, max(tasks, key=lambda task: tasks[task])) if tasks else None
+            if tag is not None:
+                found.append(Candidate(tag, task, share))
+        return tuple(sorted(found, key=lambda candidate: -candidate.share))
+
+    def _products(self, text: str, near: str, tag: Tag | None) -> tuple[str, ...]:
+        """The products that a description is about; a name that is an ordinary word counts in product work only."""
+        about_products = tag is not None and _PRODUCT_WORK in tag.name.casefold()
+        for place in (text, near):
+            mentions = self.knowledge.products.find(place)
+            names = [
+                mention.names[0]
+                for mention in mentions
+                if len(mention.names) == 1
+                and (mention.how in (How.EXACT, How.FUZZY) or (mention.how is How.WORD and about_products))
+            ]
+            if names:
+                return tuple(dict.fromkeys(names))
+        return ()
+
+    def _general_project(self, candidates: tuple[Candidate, ...]) -> str | None:
+        general = self.knowledge.general_project
+        return general.name if general is not None and candidates else None
+
+    def _activity(self, description: str) -> Project | None:
+        """The large activity that has a telling word in common with the description."""
+        said = set(stems(description))
+        for activity in self.knowledge.activities:
+            if said & {stem for stem in stems(activity.purpose) if len(stem) > 6 and stem not in _COMMON}:
+                return activity
+        return None
+
+    def _handbook_traces(self) -> Iterable[Trace]:
+        for tag in self.knowledge.tags:
+            for line in filter(None, (tag.name, tag.purpose, *tag.situations)):
+                yield Trace(tag.name, "", self.describe(line))
+        for task in self.knowledge.tasks:
+            yield Trace(task.tag, task.name, self.describe(f"{task.name}: {task.description}"))
+        for example in self.knowledge.examples:
+            yield Trace(example.tag, "", self.describe(example.text))
+
+
+_COMMON = frozenset(stems("planlægning forberedelse afholdelse gennemførelse udvikling implementering værktøjer værktøj"))
