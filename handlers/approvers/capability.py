@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question, Turn
 from handlers.approvers import reverse
-from handlers.approvers.answers import INTENT, Answers
 from handlers.approvers.directory import Directory, Subject
 from handlers.approvers.history import ListHistory, Load
 from handlers.approvers.judging import Kind, judge
+from handlers.approvers.lookups import Lookups
+from handlers.approvers.overviews import Overviews
+from handlers.approvers.past import Past
+from handlers.approvers.problems import find_flaws
 from handlers.approvers.process import Process
-from handlers.approvers.reverse import Municipalities
+from handlers.approvers.reply import INTENT
+from handlers.approvers.reverse import Municipalities, Somebody
 from handlers.approvers.wishes import Wish
 from handlers.danish import fold
 from handlers.handbook import Handbook
@@ -20,7 +25,18 @@ from handlers.handbook import Handbook
 _FOLLOWS = 0.9
 _LONGEST_FOLLOW_UP = 8
 """Words; a longer message stands on its own."""
+_SHORT = 3
+"""Words; so short a message that names a product right after an answer asks the same about it."""
 _YES = re.compile(r"\W*(?:ja(?: tak)?|jep|jo|yes|netop|korrekt|praecis)\W*$")
+
+
+@dataclass(frozen=True)
+class _Replies:
+    """The kinds of answers, for one reader."""
+
+    lookups: Lookups
+    overviews: Overviews
+    past: Past
 
 
 class ApproverCapability:
@@ -44,90 +60,102 @@ class ApproverCapability:
         """`history` gives a page's earlier versions; without it, what was before is not told."""
         self._municipalities = municipalities or Municipalities()
         self._directory = Directory.of(handbook)
-        self._history = ListHistory(self._directory.register.section, history)
         self._process = Process.of(handbook)
+        self._history = ListHistory(self._directory.register.section, history)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        wish = Wish(question.text)
-        answers = Answers(self._directory, self._process, context.people, self._history, question.now.date())
-        last = context.last
+        wish, last = Wish(question.text), context.last
         subject = self._directory.read(question.text)
+        replies = self._replies(question, context)
         if last is not None and last.intent == INTENT:
-            follow_up = self._follow_up(wish, subject, last, answers)
+            follow_up = self._follow_up(wish, subject, last, replies)
             if follow_up is not None:
                 return follow_up
         somebody = None if subject else reverse.find(wish, self._directory.register, self._municipalities)
         verdict = judge(wish, subject, somebody is not None)
         if verdict is None:
             return None
-        if verdict.kind is Kind.REVERSE and somebody is not None:
-            return Claim(verdict.confidence, lambda: answers.somebody(somebody, wish.role))
-        return Claim(verdict.confidence, lambda: self._answer(verdict.kind, wish, subject, answers))
+        return Claim(verdict.confidence, lambda: self._answer(verdict.kind, wish, subject, somebody, replies))
 
     def check(self) -> list[Finding]:
         rows, plan = self._directory.register.rows, self._directory.plan
         if not rows:
             return [Finding("warning", "Godkendere: håndbogen har ingen tabel over, hvem der godkender fakturaer.")]
-        counted = (
-            f"Godkendere: {len(rows)} produkter, {len(plan.own)} konti i foreningen, {len(plan.shared)} for produkter."
-        )
-        return [Finding("info", counted)]
+        accounts = f"{len(plan.own)} konti i foreningen og {len(plan.shared)} i produkternes kontoplan"
+        found = [Finding("info", f"Godkendere: {len(rows)} produkter, {accounts}.")]
+        if not plan.holders:
+            found.append(Finding("warning", "Godkendere: håndbogen har ingen kontoplan."))
+        flaws = find_flaws(self._directory.register, plan)
+        return found + [Finding("warning", f"Godkenderlisten: {flaw.product} {flaw.said}.") for flaw in flaws]
 
-    def _answer(self, kind: Kind, wish: Wish, subject: Subject, answers: Answers) -> Answer:
-        if not self._directory.register.rows and kind is not Kind.PROCESS and not (wish.account or wish.psp):
-            return answers.no_list()
+    def _replies(self, question: Question, context: Context) -> _Replies:
+        past = Past(self._directory, self._history, context.people, question.now.date())
+        return _Replies(
+            Lookups(self._directory, self._process, context.people, past),
+            Overviews(self._directory, self._process, context.people),
+            past,
+        )
+
+    def _answer(self, kind: Kind, wish: Wish, subject: Subject, somebody: Somebody | None, replies: _Replies) -> Answer:
+        no_list = not self._directory.register.rows
+        if no_list and kind is not Kind.PROCESS and not (kind is Kind.LOOKUP and self._directory.plan.holders):
+            return replies.lookups.no_list()
         match kind:
             case Kind.LOOKUP if _only_number_wanted(wish, subject):
-                return answers.psp(subject.found)
+                return replies.lookups.psp(subject.found)
             case Kind.LOOKUP:
-                return answers.lookup(wish, subject)
+                return replies.lookups.lookup(wish, subject)
+            case Kind.REVERSE if somebody is not None:
+                return replies.overviews.somebody(somebody, wish.role)
             case Kind.MISSING:
-                return answers.missing(wish.role)
-            case Kind.PROBLEMS:
-                return answers.problems()
-            case Kind.BEFORE:
-                return answers.before(subject, wish)
-            case Kind.CHANGES:
-                return answers.changes(wish)
-            case Kind.PROCESS:
-                return answers.how()
+                return replies.overviews.missing(wish.role)
+            case Kind.FLAWS:
+                return replies.overviews.flaws()
             case Kind.EVERYTHING:
-                return answers.listing("Her er listen over godkendere:", self._directory.register.rows)
+                return replies.overviews.everything()
+            case Kind.PROCESS:
+                return replies.overviews.process_steps()
+            case Kind.BEFORE:
+                return replies.past.before(wish, subject)
+            case Kind.CHANGES:
+                return replies.past.changes(wish)
             case _:
-                return answers.which()
+                return replies.lookups.which(wish)
 
-    def _follow_up(self, wish: Wish, subject: Subject, last: Turn, answers: Answers) -> Claim | None:
+    def _follow_up(self, wish: Wish, subject: Subject, last: Turn, replies: _Replies) -> Claim | None:
         """The claim for what refers to the last answer; None when the message stands on its own."""
         memory = last.memory
         if _YES.match(fold(wish.text)) and len(last.choices) == 1:
             chosen = last.choices[0]
-            return Claim(_FOLLOWS, lambda: answers.lookup(Wish(chosen), self._directory.read(chosen)))
+            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(Wish(chosen), self._directory.read(chosen)))
         listed, shown = _strings(memory.get("listed")), memory.get("shown")
         if wish.more and listed and isinstance(shown, int) and shown < len(listed):
             rows = [row for name in listed for row in self._directory.register.by_product(name)]
-            return Claim(_FOLLOWS, lambda: answers.listing("Resten af listen:", rows, shown))
+            return Claim(_FOLLOWS, lambda: replies.overviews.listing("Resten af listen:", rows, shown))
         if wish.length > _LONGEST_FOLLOW_UP:
             return None
-        role = str(memory.get("role") or "")
+        if not subject:
+            return self._about_the_same(wish, _strings(memory.get("products")), replies)
         pending = str(memory.get("pending") or "")
-        if subject:
-            if not (wish.further or wish.length <= 3 or pending) or wish.other_matter:
-                return None
-            asked = Wish(f"{pending} {wish.text}") if pending else wish
-            return Claim(_FOLLOWS, lambda: answers.lookup(asked, subject, "" if wish.role else role))
-        return self._about_the_same(wish, _strings(memory.get("products")), answers)
+        role = "" if wish.role else str(memory.get("role") or "")
+        if wish.other_matter or not (wish.further or wish.length <= _SHORT or pending):
+            return None
+        asked = Wish(f"{pending} {wish.text}") if pending else wish
+        return Claim(_FOLLOWS, lambda: replies.lookups.lookup(asked, subject, role))
 
-    def _about_the_same(self, wish: Wish, names: Sequence[str], answers: Answers) -> Claim | None:
+    def _about_the_same(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
         """A further question about the products of the last answer."""
         if not names:
             return None
         if wish.where:
-            return Claim(_FOLLOWS, lambda: answers.where(names))
+            return Claim(_FOLLOWS, lambda: replies.lookups.where(names))
         same = Subject(tuple(self._directory.named(name) for name in names))
+        if wish.past or wish.changed:
+            return Claim(_FOLLOWS, lambda: replies.past.before(wish, same))
         if wish.psp and not wish.account:
-            return Claim(_FOLLOWS, lambda: answers.psp(same.found))
-        if wish.account or wish.role or (wish.who and (wish.approving or wish.approver)):
-            return Claim(_FOLLOWS, lambda: answers.lookup(wish, same))
+            return Claim(_FOLLOWS, lambda: replies.lookups.psp(same.found))
+        if wish.account or (wish.role and not wish.several) or (wish.who and (wish.approving or wish.length <= _SHORT)):
+            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(wish, same))
         return None
 
 

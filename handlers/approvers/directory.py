@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,7 +11,10 @@ from handlers.approvers.accounts import Account, AccountPlan
 from handlers.approvers.numbers import Number
 from handlers.approvers.register import Register, Row, digits_of, same_name
 from handlers.approvers.wishes import Wish
-from handlers.handbook import Handbook, Products
+from handlers.handbook import Handbook, Products, Section
+
+_OPEN = re.compile(r"\d[xX]{2,}")
+"""The products' account plan as the handbook writes it, with x's for the product's own digits."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class Directory:
         products = Products([*listed, *Products.of(handbook).names])
         return cls(register, plan, products, tuple(dict.fromkeys(number for number in digits if number)))
 
+    @property
+    def list_section(self) -> tuple[Section, ...]:
+        """Where the approver list stands; empty when there is none."""
+        section = self.register.section
+        return (section,) if section else ()
+
     def read(self, text: str) -> Subject:
         """What a message is about. Only a sure match is found; whatever may be meant is offered."""
         typed = numbers.find(text, self._digits)
@@ -85,7 +95,7 @@ class Directory:
                 unknown.append(number.written.upper())
         found = _merged(found)
         subject = Subject(tuple(found), tuple(dict.fromkeys(offers)), tuple(unknown), numbered=bool(typed))
-        return self._with_suffixes(subject, suffixes)
+        return self._with_suffixes(text, subject, suffixes)
 
     def named(self, name: str) -> Finding:
         """A product by its name as the handbook writes it."""
@@ -106,7 +116,7 @@ class Directory:
         psps = [finding.psp for finding in found] or self._digits
         return any(self.plan.with_suffix(psp, suffix) for psp in psps)
 
-    def _with_suffixes(self, subject: Subject, suffixes: list[Number]) -> Subject:
+    def _with_suffixes(self, text: str, subject: Subject, suffixes: list[Number]) -> Subject:
         if not suffixes:
             return subject
         strange = ""
@@ -116,7 +126,7 @@ class Directory:
             owners = self._numbered(number.psp) if number.psp else found
             accounts = [(owner, self.plan.with_suffix(owner.psp, number.suffix)) for owner in owners if owner.psp]
             if not owners:
-                every = (*self.plan.own, *self.plan.shared)
+                every = self.plan.shared if _OPEN.search(text) else (*self.plan.own, *self.plan.shared)
                 loose += [account for account in every if int(account.suffix) == int(number.suffix)]
             if any(account is None for _, account in accounts) or (not owners and not loose):
                 strange = number.suffix

@@ -36,10 +36,6 @@ class Difference:
         row = self.after or self.before
         return row.product if row else ""
 
-    @property
-    def renumbered_only(self) -> bool:
-        return self.before is not None and self.after is not None and _people(self.before) == _people(self.after)
-
 
 @dataclass(frozen=True)
 class _Snapshot:

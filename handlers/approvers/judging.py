@@ -17,7 +17,7 @@ class Kind(Enum):
     REVERSE = "reverse"
     """What somebody approves: a municipality, a mail domain, a person, the secretariat."""
     MISSING = "missing"
-    PROBLEMS = "problems"
+    FLAWS = "flaws"
     BEFORE = "before"
     """Who approved for a product earlier."""
     CHANGES = "changes"
@@ -54,7 +54,7 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     if wish.approver and wish.changed:
         return Verdict(Kind.CHANGES, _UNMISTAKABLE)
     if wish.approver and wish.problems:
-        return Verdict(Kind.PROBLEMS, _GOOD)
+        return Verdict(Kind.FLAWS, _GOOD)
     if somebody and (wish.several or wish.asks_who) and (about_roles or wish.controlling):
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
     if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from handlers.approvers.register import squashed
-from handlers.danish import fold
+from handlers.danish import fold, words
 from handlers.handbook import How, Mention, Products
 
 _CLEAR_LEAD = 2
@@ -18,10 +18,20 @@ _SHORTEST_MISSPELLED = 5
 _SHORTEST_BEGINNING = 4
 """Letters of a product's beginning that stand for it after "OS2", when no other product begins so."""
 _SHORTEST_BARE_BEGINNING = 6
+_SHORTEST_INFLECTED = 3
 _OFFERS = 4
+_MUCH_ALIKE = 0.8
+_ALIKE = 0.6
+"""Similarity (1 is the same) from which a name is offered in place of an unknown one."""
 _BEFORE_A_COMMON_NOUN = re.compile(
     r"\b(?:en|et|den|det|de|min|mit|mine|vores|jeres|hans|hendes|nogen|nyt?|nye|hver|hvert|a|an|my|our)\s+$"
 )
+_BEFORE_A_PRODUCT = re.compile(
+    r"(?:^|[,:;]|\b(?:for|paa|til|om|af|i|fra|hos|vedr|vedroerende|og|eller|samt|godkende[rs]?|attesterer|produktet"
+    r"|projektet|psp|konto|kontonummer\w*|faktura|fakturaer|regning|regninger|os2)\b)\W*$"
+)
+_SHORT_INFLECTED = re.compile(r"(?:['’]\w{1,3}|e[tn]s?)$", re.IGNORECASE)
+"""An ending that is no slip of the pen ("OS2mo's", "OS2moet")."""
 _SPACED = re.compile(r"\bos2[\s-]+([^\W\d_]\w{2,})")
 _COMMON = re.compile(
     r"(?:produkt|projekt|sekretariat|faelle|forening|bestyrelse|haandbog|organisation|medlem|kommun|loesning|system"
@@ -46,22 +56,12 @@ class Reading:
 def read(text: str, products: Products) -> Reading:
     """The products that a message names."""
     mentions = products.find(text)
-    sure: list[str] = []
-    offers: list[tuple[str, ...]] = []
-    for mention in mentions:
-        if is_sure(mention, text, products):
-            sure.append(mention.names[0])
-        elif _written(mention, text).startswith("os2") or mention.how is not How.WORD:
-            offers.append(mention.names)
-    named_offers = [
-        names
-        for mention in mentions
-        for names in offers
-        if mention.names == names and _written(mention, text).startswith("os2")
-    ]
+    sure = [mention.names[0] for mention in mentions if is_sure(mention, text, products)]
+    unsure = [mention for mention in mentions if not is_sure(mention, text, products)]
+    named = [mention for mention in unsure if _written(mention, text).startswith("os2")]
+    offers = [mention for mention in unsure if mention in named or (not sure and _may_be_a_product(mention, text))]
     unknown = [] if offers else list(_unknown(text, products, mentions))
-    kept = named_offers if sure else offers
-    offered = [name for names in kept for name in names if name not in sure]
+    offered = [name for mention in offers for name in mention.names if name not in sure]
     offered += [name for word in unknown for name in nearest(word, products.names)]
     return Reading(_unique(sure), _unique(offered), tuple(unknown))
 
@@ -72,17 +72,24 @@ def is_sure(mention: Mention, text: str, products: Products) -> bool:
         return False
     key, written = _bare(mention.names[0]), _written(mention, text)
     bare = written.removeprefix("os2")
+    others = [_bare(name) for name in products.names if _bare(name) != key]
     match mention.how:
         case How.EXACT:
-            return True
+            return (
+                len(key) > _SHORTEST_INFLECTED
+                or bare == key
+                or _SHORT_INFLECTED.search(text[: mention.end]) is not None
+            )
         case How.WORD:
             return _BEFORE_A_COMMON_NOUN.search(fold(text[: mention.start])) is None
         case How.PREFIX:
-            return len(bare) >= (_SHORTEST_BEGINNING if written.startswith("os2") else _SHORTEST_BARE_BEGINNING)
+            shortest = _SHORTEST_BEGINNING if written.startswith("os2") else _SHORTEST_BARE_BEGINNING
+            return len(bare) >= shortest and _slips(bare, others) > _CLEAR_LEAD
         case How.FUZZY if bare.startswith(key):
             return len(key) >= _SHORTEST_MISSPELLED and _MONEY_NOUN.match(bare[len(key) :]) is not None
         case _:
-            return _clearly_nearest(bare, key, [_bare(name) for name in products.names])
+            clear = _slips(bare, others) >= OSA.distance(bare, key) + _CLEAR_LEAD
+            return len(key) >= _SHORTEST_MISSPELLED and clear
 
 
 def nearest(word: str, names: Iterable[str], most: int = _OFFERS) -> tuple[str, ...]:
@@ -90,13 +97,29 @@ def nearest(word: str, names: Iterable[str], most: int = _OFFERS) -> tuple[str, 
     wanted = _bare(word)
     scored = [(OSA.normalized_similarity(wanted, _bare(name)), name) for name in names]
     scored += [(1.0, name) for name in names if len(wanted) > 3 and wanted in _bare(name)]
-    return _unique(name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.5)[:most]
+    return _unique(name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score >= _ALIKE)[:most]
 
 
-def _clearly_nearest(written: str, key: str, keys: Sequence[str]) -> bool:
-    slips = OSA.distance(written, key)
-    others = min((OSA.distance(written, other) for other in keys if other != key), default=slips + _CLEAR_LEAD)
-    return len(key) >= _SHORTEST_MISSPELLED and others >= slips + _CLEAR_LEAD
+def resembling(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that some word of a text looks much like, however common that word is."""
+    listed = tuple(names)
+    scored = [
+        (OSA.normalized_similarity(word, _bare(name)), name)
+        for word in words(text)
+        if len(word) >= _SHORTEST_MISSPELLED
+        for name in listed
+    ]
+    return _unique(name for score, name in sorted(scored, key=lambda pair: -pair[0]) if score >= _MUCH_ALIKE)[:_OFFERS]
+
+
+def _slips(written: str, keys: Sequence[str]) -> int:
+    """How many slips of the pen away the nearest of some names is."""
+    return min((OSA.distance(written, key) for key in keys), default=len(written) + _CLEAR_LEAD)
+
+
+def _may_be_a_product(mention: Mention, text: str) -> bool:
+    """Whether an unsure word without "OS2" stands where a product would: after "for", "på", "godkender" or alone."""
+    return mention.how is not How.WORD and _BEFORE_A_PRODUCT.search(fold(text[: mention.start])) is not None
 
 
 def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iterable[str]:

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot import markup
 from bot.contracts import Asker, Json, Source
-from handlers.approvers import periods
 from handlers.approvers.accounts import Account
 from handlers.approvers.directory import Finding
-from handlers.approvers.history import Difference, Spell
-from handlers.approvers.periods import Period
 from handlers.approvers.process import Process
 from handlers.approvers.register import Party, Person, Row
 from handlers.danish import fold
@@ -28,7 +25,7 @@ def person(who: Person, people: People) -> str:
 
 
 def persons(party: Party, people: People) -> str:
-    return _listed([person(who, people) for who in party.persons], "eller")
+    return listed([person(who, people) for who in party.persons], "eller")
 
 
 def card(row: Row, people: People) -> str:
@@ -65,7 +62,7 @@ def note(row: Row) -> str:
     """What is special about a row, in plain words; empty when both steps have a person of their own."""
     said = [sentence for sentence in (_internal_note(row), _external_note(row)) if sentence]
     if row.same_person:
-        twice = _listed([who.name or who.email for who in row.same_person], "og")
+        twice = listed([who.name or who.email for who in row.same_person], "og")
         said.append(f"{twice} står i begge roller, men den samme må ikke både kontrollere og godkende.")
     return " ".join(said)
 
@@ -110,29 +107,6 @@ def process_answer(process: Process) -> str:
     return "\n\n".join(parts)
 
 
-def spells(product: str, period: Period, found: Sequence[Spell], people: People) -> str:
-    """Who stood at a product in a period, oldest first."""
-    if not found:
-        return f"**{markup.escape(product)}** stod ikke i listen {period.said}."
-    lines = [f"**{markup.escape(product)}** {period.said}:"]
-    for spell in found:
-        since = f"fra {periods.written(spell.start)}" if spell.start else "fra før historikken begynder"
-        until = f" til {periods.written(spell.end)}" if spell.end else ""
-        lines.append(f"- {since}{until}: {_both(spell.row, people)}")
-    return "\n".join(lines)
-
-
-def differences(found: Sequence[Difference], people: People) -> list[str]:
-    """One line a change; new numbers without new people are told in one line together."""
-    renumbered = [difference for difference in found if difference.renumbered_only]
-    lines = [_difference(difference, people) for difference in found if not difference.renumbered_only]
-    if renumbered:
-        lines.append(f"- Nyt PSP-nummer, samme personer: {_listed([_renumbered(d) for d in renumbered[:3]], 'og')}")
-        if len(renumbered) > 3:
-            lines[-1] += f" samt {len(renumbered) - 3} mere"
-    return lines
-
-
 def account_line(account: Account) -> str:
     return f"`{account.number}` {markup.escape(account.name)}"
 
@@ -142,10 +116,15 @@ def table(rows: Iterable[Row], people: People) -> str:
     return markup.table(
         ("Produkt", "PSP", "Trin 1: kontrollerer", "Trin 2: godkender"),
         (
-            (markup.escape(row.product), row.psp, _cell(row.internal, people), _cell(row.external, people))
+            (markup.escape(row.product), row.psp, party(row.internal, people), party(row.external, people))
             for row in rows
         ),
     )
+
+
+def counted(number: int) -> str:
+    """ "ét produkt", "3 produkter"."""
+    return "ét produkt" if number == 1 else f"{number} produkter"
 
 
 def section_link(section: Section) -> str:
@@ -215,45 +194,17 @@ def _written(party: Party) -> str:
     return f"i listen står »{markup.escape(party.placeholder)}«" if party.placeholder else "feltet i listen er tomt"
 
 
-def _both(row: Row, people: People) -> str:
-    return f"intern {_cell(row.internal, people)}, ekstern {_cell(row.external, people)}"
-
-
-def _difference(difference: Difference, people: People) -> str:
-    name = f"- **{markup.escape(difference.product)}**"
-    before, after = difference.before, difference.after
-    if before is None and after is not None:
-        return f"{name} er kommet til: {_both(after, people)}"
-    if before is None or after is None:
-        return f"{name} er taget ud"
-    changed = [
-        f"{word} {_cell(old, people)} → {_cell(new, people)}"
-        for word, old, new in (
-            ("intern", before.internal, after.internal),
-            ("ekstern", before.external, after.external),
-        )
-        if (old.persons or old.written) != (new.persons or new.written)
-    ]
-    if before.psp != after.psp:
-        changed.append(f"PSP {before.psp} → {after.psp}")
-    return f"{name}: {'; '.join(changed)}"
-
-
-def _renumbered(difference: Difference) -> str:
-    before, after = difference.before, difference.after
-    return f"{difference.product} ({before.psp if before else ''} → {after.psp if after else ''})"
-
-
-def _cell(party: Party, people: People) -> str:
-    shown = ", ".join(person(who, people) for who in party.persons)
-    return shown or (f"*{markup.escape(party.placeholder)}*" if party.placeholder else "*mangler*")
+def party(cell: Party, people: People) -> str:
+    """Who stands in a cell, or what stands there instead."""
+    shown = ", ".join(person(who, people) for who in cell.persons)
+    return shown or (f"*{markup.escape(cell.placeholder)}*" if cell.placeholder else "*mangler*")
 
 
 def _persons_data(party: Party) -> list[Json]:
     return [{"name": who.name, "email": who.email} for who in party.persons]
 
 
-def _listed(parts: Sequence[str], word: str) -> str:
+def listed(parts: Sequence[str], word: str) -> str:
     """ "a", "a og b", "a, b og c"."""
     return f" {word} ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 

@@ -45,6 +45,7 @@ _PAST = re.compile(
     r"|foerhen|historik\w*|plejede|used to|was)\b"
 )
 _CHANGED = re.compile(r"\b(?:aendr\w*|aendringer\w*|skiftet|udskiftet|opdater\w*|kommet til|changed|nyt i)\b")
+_WHEN = re.compile(r"\b(?:hvornaar|sidst|senest|when|last)\b")
 _SECRETARIAT = re.compile(r"\b(?:os2-?)?sekretariat\w*")
 _ASSOCIATION = re.compile(r"\b(?:foreningen|foreningens|forening|association)\b")
 _OTHER_MATTERS = re.compile(
@@ -145,6 +146,10 @@ class Wish:
     def changed(self) -> bool:
         """Asks what has been changed, or when."""
         return self._has(_CHANGED)
+
+    @property
+    def when(self) -> bool:
+        return self._has(_WHEN)
 
     @property
     def secretariat(self) -> bool:

@@ -149,10 +149,11 @@ class Products:
         shortest = 3 if named else 5
         if len(bare) < shortest:
             return []
+        forms = [bare, *(bare.removesuffix(ending) for ending in _ENDINGS if len(ending) > 1 and bare.endswith(ending))]
         distances = {
-            key: OSA.distance(bare, key)
+            key: min(OSA.distance(form, key) for form in forms if len(form) >= shortest)
             for key in self._names
-            if len(key) >= shortest and abs(len(key) - len(bare)) <= slips and (named or key not in _ORDINARY)
+            if len(key) >= shortest and (named or key not in _ORDINARY)
         }
         best = min(distances.values(), default=slips + 1)
         return [key for key, distance in distances.items() if distance == best <= slips]

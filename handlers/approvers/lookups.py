@@ -1,0 +1,229 @@
+"""Answers that look up products, PSP elements and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot import markup
+from bot.contracts import Answer, Choice
+from handlers.approvers import naming, texts
+from handlers.approvers.directory import Directory, Finding, Subject
+from handlers.approvers.past import Past
+from handlers.approvers.process import Process
+from handlers.approvers.reply import INTENT, reply
+from handlers.approvers.texts import People
+from handlers.approvers.wishes import Wish
+
+_CARDS = 4
+"""Products shown with both steps in words; more of them become a table."""
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Makes answers for one reader; `people` are the organisation's Zulip users."""
+
+    directory: Directory
+    process: Process
+    people: People
+    past: Past
+
+    def lookup(self, wish: Wish, subject: Subject, role: str = "") -> Answer:
+        """The products, numbers and accounts that a message names; asks where it could mean several."""
+        role = role or wish.role
+        if subject.loose:
+            return self._loose(subject)
+        if not subject.found:
+            return self._not_found(wish, subject)
+        if subject.strange_suffix:
+            return self._strange_suffix(subject)
+        found = [self._with_account(finding, wish) for finding in subject.found]
+        listed = [finding for finding in found if finding.rows]
+        parts = [self._table(listed)] if len(listed) > _CARDS else [self._one(f, wish, role) for f in listed]
+        parts += [self._unlisted(finding) for finding in found if not finding.rows]
+        if any(not row.external.persons or row.same_person for finding in listed for row in finding.rows):
+            parts.append(texts.process_hint(self.process))
+        offers = subject.offers or self._alike(finding for finding in found if not finding.rows)
+        parts.append(self._also_unknown(subject))
+        parts.append(f"Mener du {texts.listed(offers, 'eller')}?" if offers else "")
+        sections = [row.section for finding in listed for row in finding.rows]
+        sections += [account.section for finding in found for account in finding.accounts]
+        sections += [holder.section for f in found if not f.rows and (holder := self.directory.plan.holder(f.name))]
+        if wish.account or (wish.psp and not listed):
+            sections += [h.section for f in found if (h := self.directory.plan.holder(f.name))]
+        answered = bool(listed) or any(finding.accounts for finding in found)
+        told = [finding for finding in found if finding.rows or finding.accounts]
+        return reply(
+            parts,
+            sections,
+            answered=answered,
+            choices=_choices(offers, wish, role),
+            data=told,
+            memory={"products": [finding.name for finding in found], "role": role},
+        )
+
+    def which(self, wish: Wish) -> Answer:
+        """Asks for the product, with those that a word in the message looks like."""
+        names = [row.product for row in self.directory.register.rows]
+        offers = naming.resembling(wish.text, names)
+        if offers:
+            return self._not_found(wish, Subject(offers=offers))
+        example = next((row for row in self.directory.register.rows), None)
+        hint = f", fx *{example.product}* eller *{example.psp}*" if example else ""
+        text = f"Hvilket produkt gælder fakturaen? Skriv navnet eller PSP-nummeret{hint}."
+        return Answer(INTENT, text, answered=False, asks=True, sources=texts.sources(self.directory.list_section))
+
+    def psp(self, findings: Sequence[Finding]) -> Answer:
+        """The numbers only, for those who ask for nothing else."""
+        lines = [
+            f"PSP-nummeret for {texts.heading(f.name, '')} er {f.psp}."
+            if f.psp
+            else f"Håndbogen har intet PSP-nummer for {texts.heading(f.name, '')}."
+            for f in findings
+        ]
+        holders = [holder.section for f in findings if (holder := self.directory.plan.holder(f.name))]
+        sections = [row.section for f in findings for row in f.rows]
+        return reply(
+            ["\n".join(lines)],
+            [*sections, *holders],
+            answered=any(f.psp for f in findings),
+            data=findings,
+            memory={"products": [f.name for f in findings]},
+        )
+
+    def where(self, names: Iterable[str]) -> Answer:
+        """Where the last answer stands in the handbook."""
+        rows = [row for name in names for row in self.directory.register.by_product(name)]
+        plan = [holder.section for name in names if (holder := self.directory.plan.holder(name))]
+        sections = [row.section for row in rows] or self.directory.list_section
+        links = [f"- {texts.section_link(section)}, {section.page}" for section in dict.fromkeys(sections)]
+        links += [f"- {texts.section_link(section)} (kontonumre)" for section in dict.fromkeys(plan)]
+        return Answer(
+            INTENT,
+            "Det står her:\n" + "\n".join(links),
+            sources=texts.sources([*sections, *plan]),
+            memory={"products": list(names)},
+        )
+
+    def no_list(self) -> Answer:
+        return Answer(INTENT, "Håndbogen har ingen tabel over, hvem der godkender fakturaer.", answered=False)
+
+    def _one(self, finding: Finding, wish: Wish, role: str) -> str:
+        """One product in words."""
+        lines = []
+        if finding.accounts or wish.account:
+            lines.append(self._accounts(finding))
+        for row in finding.rows:
+            if role and not finding.accounts:
+                other = "internal" if role == "external" else "external"
+                lines.append(texts.role_line(row, role, self.people))
+                lines.append(texts.role_line(row, other, self.people))
+            else:
+                lines.append(texts.card(row, self.people))
+            lines += [f"*{remark}*" for remark in (texts.said_note(row), self.past.age(row)) if remark]
+        if len(finding.rows) > 1:
+            lines.append(
+                f"Listen har {len(finding.rows)} rækker med {markup.escape(finding.name)}. Spørg, hvilken der gælder."
+            )
+        return "\n".join(lines)
+
+    def _accounts(self, finding: Finding) -> str:
+        """The account asked for; the whole plan where the words fit none."""
+        if len(finding.accounts) == 1:
+            return f"Kontoen er {texts.account_line(finding.accounts[0])}."
+        if finding.accounts:
+            return "Her er der flere at vælge mellem:\n" + "\n".join(
+                f"- {texts.account_line(account)}" for account in finding.accounts
+            )
+        accounts = self.directory.plan.accounts_of(finding.psp)
+        if not accounts:
+            return f"Kontonummeret er {finding.psp}."
+        body = "\n".join(f"- {texts.account_line(account)}" for account in accounts)
+        title = f"Kontoplanen for {markup.escape(finding.name)}"
+        return f"Kontonummeret er {finding.psp}, og endelsen vælger du her:\n{markup.spoiler(title, body)}"
+
+    def _with_account(self, finding: Finding, wish: Wish) -> Finding:
+        """The finding with the accounts that the words describe ("drift", "hosting")."""
+        if finding.accounts or not wish.account:
+            return finding
+        named = wish.text.replace(finding.name, " ")
+        return Finding(finding.name, finding.psp, finding.rows, self.directory.plan.about(finding.psp, named))
+
+    def _unlisted(self, finding: Finding) -> str:
+        """A product, or the association, that the approver list does not have."""
+        lines = [self._accounts(finding)] if finding.accounts else []
+        where = "står i kontoplanen, men ikke" if self.directory.plan.holder(finding.name) else "står ikke"
+        lines.append(f"{texts.heading(finding.name, finding.psp)} {where} i listen over godkendere. {self._ask()}")
+        return "\n".join(lines)
+
+    def _not_found(self, wish: Wish, subject: Subject) -> Answer:
+        """Nothing sure: asks which product is meant, or says that it is unknown."""
+        names = ", ".join(markup.literal(name) for name in subject.unknown)
+        if not subject.unknown:
+            question = "Hvilket af dem mener du?" if len(subject.offers) > 1 else f"Mener du {subject.offers[0]}?"
+        elif subject.offers:
+            question = f"Jeg kan ikke finde {names} i håndbogen. Mener du et af disse?"
+        elif subject.numbered:
+            question = (
+                f"{names} står hverken i godkenderlisten eller i kontoplanen. Tjek nummeret på fakturaen. {self._ask()}"
+            )
+        else:
+            question = f"Jeg kan ikke finde {names} i godkenderlisten eller kontoplanen. Tjek navnet. {self._ask()}"
+        return Answer(
+            INTENT,
+            question,
+            answered=False,
+            asks=bool(subject.offers),
+            choices=_choices(subject.offers, wish, wish.role),
+            sources=texts.sources(self.directory.list_section),
+            memory={"pending": wish.text, "role": wish.role},
+        )
+
+    def _loose(self, subject: Subject) -> Answer:
+        """A suffix without a product: what it means in each plan."""
+        whose = {True: "I foreningen", False: "På et produkt"}
+        lines = [
+            f"- {whose[account in self.directory.plan.own]}: {texts.account_line(account)}" for account in subject.loose
+        ]
+        title = "Det kommer an på, hvis konto det er:" if len(lines) > 1 else ""
+        parts = ["\n".join([title, *lines]).strip(), "Skriv produktets navn med, så finder jeg også godkenderen."]
+        return reply(parts, [account.section for account in subject.loose])
+
+    def _strange_suffix(self, subject: Subject) -> Answer:
+        names = " og ".join(texts.heading(finding.name, finding.psp) for finding in subject.found)
+        text = f"Kontoplanen har ingen konto, der ender på {subject.strange_suffix}. Gælder det {names}?"
+        choices = tuple(Choice(f.name, f"Hvilken konto for {f.name}?") for f in subject.found)
+        sections = [h.section for f in subject.found if (h := self.directory.plan.holder(f.name))]
+        return Answer(INTENT, text, answered=False, asks=True, choices=choices, sources=texts.sources(sections))
+
+    def _alike(self, missing: Iterable[Finding]) -> tuple[str, ...]:
+        """Products in the list whose names look like those that are not in it."""
+        listed = [row.product for row in self.directory.register.rows]
+        return tuple(name for finding in missing for name in naming.nearest(finding.name, listed))
+
+    def _table(self, findings: Sequence[Finding]) -> str:
+        return texts.table([row for finding in findings for row in finding.rows], self.people)
+
+    def _also_unknown(self, subject: Subject) -> str:
+        if not subject.unknown:
+            return ""
+        return f"{', '.join(markup.literal(name) for name in subject.unknown)} kan jeg ikke finde i håndbogen."
+
+    def _ask(self) -> str:
+        """Where to ask when the list does not help."""
+        people = (who for row in self.directory.register.rows for who in row.persons if who.secretariat)
+        secretariat = next(people, None)
+        return f"Spørg {texts.person(secretariat, self.people)}." if secretariat else "Spørg sekretariatet."
+
+
+def _choices(names: Iterable[str], wish: Wish, role: str) -> tuple[Choice, ...]:
+    """Buttons for products; each sends a question that stands on its own."""
+    if wish.account:
+        ask = "Hvilken konto for {}?"
+    elif role:
+        ask = f"Hvem er {'intern' if role == 'internal' else 'ekstern'} godkender for {{}}?"
+    elif wish.psp and not wish.approving:
+        ask = "Hvad er PSP-nummeret for {}?"
+    else:
+        ask = "Hvem godkender for {}?"
+    return tuple(Choice(name, ask.format(name)) for name in names)
