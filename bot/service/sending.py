@@ -50,6 +50,7 @@ class _Delivery:
         self._unsure_since = unsure_since
         self._over = False
         self._attempts = 0
+        self._failures = 0  # in a row
         self._links: list[str] = []
 
     def __call__(self) -> float | None:
@@ -198,6 +199,7 @@ class _Delivery:
                 apply_markdown=False,
                 narrow=[where, {"operator": "sender", "operand": self._at.bot_id}],
             )
+            self._failures = 0
             messages = answer["messages"]
             alike = [message["id"] for message in messages if _same(message["content"], content, self._entry)]
             with self._at.engine.connect() as connection:
@@ -215,11 +217,13 @@ class _Delivery:
         if self._attempts >= _MOST_ATTEMPTS and error.over:
             self._fail(f"serverfejl {error}")
             return None
-        return _backoff(self._attempts) if self._attempts > 1 else 0.0
+        self._failures += 1
+        return _backoff(self._failures)
 
     def _put_off(self, reason: str) -> float:
         log.info("put off", extra={"key": self._entry.key, "reason": reason, "attempt": self._attempts})
-        return _backoff(self._attempts)
+        self._failures += 1
+        return _backoff(self._failures)
 
     def _refused(self, error: RefusedError) -> float | None:
         """The server will not have it there: an answer goes to the asker alone, an announcement to those it is for."""
@@ -273,6 +277,6 @@ def _same(said: str, content: str, entry: Entry) -> bool:
     return said.rstrip() == content.rstrip()
 
 
-def _backoff(attempts: int) -> float:
-    """Seconds before the next attempt: 0.5, 1, 2 ... at most 30."""
-    return float(min(2.0 ** (attempts - 2), 30.0))
+def _backoff(failures: int) -> float:
+    """Seconds before the next attempt: at once after the first failure, then 0.5, 1, 2 ... at most 30."""
+    return 0.0 if failures < 2 else float(min(2.0 ** (failures - 3), 30.0))

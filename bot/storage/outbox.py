@@ -57,6 +57,8 @@ class Entry:
     written_at: float = 0.0
     copy: str = ""
     """The copy of the bot that is to send it."""
+    error: str | None = None
+    """Why it could not be sent."""
 
     @property
     def lane(self) -> str:
@@ -211,6 +213,12 @@ def counts(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def failures(connection: Connection) -> list[Entry]:
+    """The latest entries that the server refused for good."""
+    chosen = select(_outbox).where(_outbox.c.state == State.FAILED).order_by(_outbox.c.sent_at.desc()).limit(5)
+    return [_entry(connection, row) for row in connection.execute(chosen)]
+
+
 def _set(connection: Connection, key: str, **values: object) -> None:
     connection.execute(update(_outbox).where(_outbox.c.key == key).values(values))
 
@@ -244,4 +252,5 @@ def _entry(connection: Connection, row: Row[Any]) -> Entry:
         editable=bool(row.editable),
         written_at=row.written_at,
         copy=row.copy,
+        error=row.error,
     )

@@ -1,0 +1,93 @@
+"""Runs the small bot as a process against the double, and waits for what is to happen."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from tests.zulip_double import Double
+from tests.zulip_double.realm import BOT, Message
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+class Process:
+    """One copy of the bot as a process; its log is kept in a file."""
+
+    def __init__(self, double: Double, state: Path, command: tuple[str, ...], settings: dict[str, str]) -> None:
+        self.log_file = state.with_suffix(".log")
+        self._command = command
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ZULIP_", "HAANDBOGSBOT_"))},
+            **double.environment(),
+            "HAANDBOGSBOT_STATE": str(state),
+            "HAANDBOGSBOT_HEALTH_PORT": "0",
+            "HAANDBOGSBOT_SETTLE_SECONDS": "0.5",
+            **settings,
+        }
+        self._log: IO[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it, and waits until it has said so in its log."""
+        started = self.logged("started")
+        self._log = self.log_file.open("ab")
+        self.process = subprocess.Popen(
+            self._command, env=self._environment, cwd=REPOSITORY, stderr=self._log, stdout=self._log
+        )
+        until(lambda: self.logged("started") > started or self.process is None or self.process.poll() is not None)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Stops it, in good order or not; returns its exit status."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        status = self.process.wait(15)
+        if self._log:
+            self._log.close()
+        return status
+
+    def logged(self, event: str) -> int:
+        """How often it has logged an event."""
+        if not self.log_file.exists():
+            return 0
+        lines = self.log_file.read_text().splitlines()
+        return sum(1 for line in lines if line.startswith("{") and json.loads(line)["event"] == event)
+
+
+@contextmanager
+def bot(double: Double, state: Path, command: tuple[str, ...] = (), **settings: str) -> Iterator[Process]:
+    """The small bot (or another command) at work for the length of a `with`."""
+    process = Process(double, state, command or (sys.executable, "-m", "tests.bot.small_bot"), settings)
+    process.start()
+    try:
+        yield process
+    finally:
+        if process.process is not None and process.process.poll() is None:
+            process.stop()
+
+
+def until(happened: Callable[[], object], seconds: float = 15.0) -> None:
+    """Waits for something to happen."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+def answers(double: Double, count: int, seconds: float = 15.0) -> list[Message]:
+    """What the bot has said, once it has said that much."""
+    until(lambda: len(double.realm.said_by(BOT)) >= count, seconds)
+    return double.realm.said_by(BOT)
+
+
+def texts(double: Double, count: int) -> list[str]:
+    """The texts of what the bot has said, once it has said that much."""
+    return [message.content for message in answers(double, count)]
