@@ -31,7 +31,7 @@ _ASKS = [
     (Asked.EMAIL, r"\b(?:e-?mail-?adresse\w*|mailadresse\w*|email|mail til|skriver? (?:jeg|man|vi) til)\b"),
     (
         Asked.DURATION,
-        r"\bhvor (?:lang|laenge|mange (?:timer|dage|uger|maaneder|aar|minutter)|lang tid|meget tid)\b|\bhow long\b|\bhow many (?:hours|days)\b|\b(?:opsigelses|op)varsel\b",
+        r"\bhvor (?:lang|laenge|mange (?:timer|dage|uger|maaneder|aar|minutter)|lang tid|meget tid)\b|\bhow long\b|\bhow many (?:hours|days)\b|\bopsigelses\w*\b",
     ),
     (
         Asked.AMOUNT,
@@ -58,7 +58,7 @@ _ASKS = [
         Asked.STEPS,
         r"\bhvordan\b|\bhow (?:do|to|can|should)\b|\bhvad goer (?:jeg|man|vi)\b|\bfremgangsmaade\b|\btrin for trin\b|\baassen\b",
     ),
-    (Asked.LEAVE, r"^(?:\W*\w+,? )?(?:maa|kan|skal|boer|er det|har jeg|can|may|must|should|is it|are we|do i|do we)\b"),
+    (Asked.LEAVE, r"^(?:(?!hv|wh)\w+,? )?(?:maa|kan|skal|boer|er det|har jeg|can|may|must|should|is it|are we|do i|do we)\b"),
     (
         Asked.MEANING,
         r"^\W*hvad (?:er|betyder|vil det sige|daekker|bruges|laver|goer|staar)\b|^\W*what (?:is|are|does)\b|\bforklar\b",
@@ -80,16 +80,49 @@ _HOLDS = {
         r"|\b(?:19|20)\d\d\b|\b(?:kvartal|årlig|månedlig|ugentlig|daglig|halvårlig)\w*|\bhver(?:t)? (?:anden|uge|måned|år|dag|kvartal)|\b(?:ved|senest|inden|efter|før|når|løbende|dagligt)\b|\d+\s*(?:uge|dag|måned)",
         re.I,
     ),
+    Asked.PERSON: re.compile(
+        r"\w*(?:koordinator|chef|medarbejder|konsulent|arkitekt|leder|formand|person|næstforperson|jurist|rådgiver|ejer|ansvarlig"
+        r"|godkender|deltager|sekretariat|bestyrelse|styregruppe|gruppe|udvalg|stab|team|funktion|leverandør|myndighed|fællesskab"
+        r"|forsamling|kommune|partner|kontakt)\w*\b|@|\bITK\b|\bOS2\b(?!\w)",
+        re.I,
+    ),
     Asked.PHONE: re.compile(r"(?<!\d)(?:\+45[ ]?)?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}(?!\d)"),
     Asked.EMAIL: re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
     Asked.LINK: re.compile(r"\bhttps?://|\]\(|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.I),
 }
 
 
+_OPENING = re.compile(
+    r"^\W*(?:(?:hej|hejsa|hallo|goddag|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du)\b[\s,.!:-]*)+"
+    r"|\b(?:er det rigtigt(?: forstaaet)?,? at|kan (?:du|i) (?:mon )?(?:fortaelle|sige|hjaelpe)(?: mig)?(?: med)?(?: at)?|ved (?:du|i|nogen)(?: mon)?(?: om)?"
+    r"|jeg (?:vil|ville) (?:gerne|bare) (?:vide|hoere|spoerge)(?: om)?|jeg er i tvivl om|i tvivl om|mon ikke|lige et spoergsmaal"
+    r"|passer det,? at|har jeg forstaaet det rigtigt|can you tell me|do you know|i would like to know)\b",
+)
+
+
+def bare(text: str) -> str:
+    """A question, folded, without greeting and polite opening."""
+    folded = " ".join(fold(text).split())
+    return _OPENING.sub(" ", folded).strip() or folded
+
+
 def asked(text: str) -> Asked:
     """The kind of answer that a question asks for."""
-    folded = " ".join(fold(text).split())
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(folded)), Asked.OTHER)
+    return _find(text)[0]
+
+
+def asking_words(text: str) -> frozenset[str]:
+    """The folded words by which a question says what kind of answer it wants ("ugedag", "link", "pris")."""
+    return frozenset(_find(text)[1].split())
+
+
+def _find(text: str) -> tuple[Asked, str]:
+    question = bare(text)
+    for kind, pattern in _PATTERNS:
+        match = pattern.search(question)
+        if match:
+            return kind, match.group()
+    return Asked.OTHER, ""
 
 
 def holds(kind: Asked, text: str) -> bool | None:

@@ -1,4 +1,4 @@
-"""Danish as the bot understands it: lexicon, thesaurus and abbreviations in one, read from the data folder."""
+"""Danish as the bot understands it: lexicon, thesaurus, glossary and abbreviations in one, read from the data folder."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from handlers.danish.english import Glossary
 from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.lexicon import Lexicon
 from handlers.danish.numbers import digits
 from handlers.danish.thesaurus import Thesaurus
 from handlers.danish.words import fold, stem, words
+
+_LONG_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,12 @@ class Word:
 class Danish:
     """Turns text into words whose spelling, inflection and composition do not matter."""
 
-    def __init__(self, lexicon: Lexicon, thesaurus: Thesaurus, abbreviations: dict[str, str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, thesaurus: Thesaurus, glossary: Glossary, abbreviations: dict[str, str]
+    ) -> None:
         self.lexicon = lexicon
         self.thesaurus = thesaurus
+        self.glossary = glossary
         self._abbreviations = {fold(short): meaning for short, meaning in abbreviations.items()}
         shorts = sorted(map(re.escape, self._abbreviations), key=len, reverse=True)
         self._abbreviation = re.compile(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
@@ -42,10 +48,12 @@ class Danish:
     def read(cls, data: Path) -> Danish:
         """Danish as described in the data folder's files."""
         thesaurus = Thesaurus.read(data / "thesaurus")
-        lexicon = Lexicon(line.split("\t", 1)[0] for line in _lines(data / "danish" / "glosses.tsv"))
+        glosses = [(stem, gloss) for stem, _, gloss in (line.partition("\t") for line in _lines(data / "danish" / "glosses.tsv"))]
+        lexicon = Lexicon(stem for stem, _ in glosses)
         lexicon.add(term[0] for group in thesaurus.groups for term in group.terms if len(term) == 1)
         pairs = (line.partition("=") for line in _lines(data / "danish" / "abbreviations.txt"))
-        return cls(lexicon, thesaurus, {short.strip(): meaning.strip() for short, _, meaning in pairs})
+        abbreviations = {short.strip(): meaning.strip() for short, _, meaning in pairs}
+        return cls(lexicon, thesaurus, Glossary(glosses), abbreviations)
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, abbreviations written out, number words as digits."""
@@ -70,10 +78,11 @@ class Danish:
         return Word(word, stem(word), self.lexicon.parts(word))
 
     def _correct(self, word: Word) -> Word:
-        if word.parts or word.stem in self.lexicon or not word.content:
+        surely_put_together = len(word.parts) > 1 and all(len(part) >= _LONG_PART for part in word.parts)
+        if surely_put_together or word.stem in self.lexicon or not word.content:
             return word
         meant = self.lexicon.meant(word.text)
-        return Word(word.text, meant) if meant else word
+        return Word(word.text, meant, self.lexicon.parts(meant)) if meant else word
 
     def _written_out(self, match: re.Match[str]) -> str:
         return fold(self._abbreviations[match.group().rstrip(".")])

@@ -53,7 +53,7 @@ class Lexicon:
         if len(word) < _SHORTEST_MISTYPED or word.isdigit():
             return None
         wanted = stem(word)
-        found: dict[str, int] = {}
+        found = {stem(word[:-cut]): cut for cut in (1, 2) if stem(word[:-cut]) in self._known}  # a slip in the ending
         for key in _keys(wanted):
             for candidate in self._neighbours.get(key, ()):
                 if candidate not in found:

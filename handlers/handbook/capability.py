@@ -16,7 +16,7 @@ from handlers.handbook.search import find
 
 GOOD, NEAREST = 0.5, 0.3
 """Confidence of a claim with a good match, and of one that can only name the nearest place."""
-_SURE, _NEAR = 0.5, 0.15
+_SURE, _NEAR = 0.38, 0.08
 
 
 class HandbookCapability:
@@ -43,7 +43,7 @@ class HandbookCapability:
         hits = self._ranking.sorted(found)
         if not hits:
             return None
-        sureness = self._ranking.sureness(found, hits)
+        sureness = self._ranking.sureness(hits)
         reply = Reply(self._catalogue.handbook)
         if sureness >= _SURE:
             return Claim(GOOD, lambda: reply.answered(question.text, hits, english=False))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.handbook import render
-from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Quote, Section, Table, lines
+from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Section, Table, lines
 
 PASSAGE_LIMIT = 900
 """Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
@@ -21,6 +21,8 @@ class Unit:
     block: int
     part: int | None
     plain: str
+    written: str
+    """As Zulip Markdown, with addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,17 @@ def _of(number: int, block: Block) -> Iterator[Unit]:
     match block:
         case Listing(items):
             for part, item in enumerate(items):
-                yield Unit(number, part, "\n".join([item.text.plain, *lines(item.blocks)]))
+                yield Unit(number, part, "\n".join([item.text.plain, *lines(item.blocks)]), render.block(block, [part]))
         case Table(_, rows):
             for part, row in enumerate(rows):
-                yield Unit(number, part, " · ".join(cell.plain for cell in row.cells if cell))
+                filled = [cell for cell in row.cells if cell]
+                plain = " · ".join(cell.plain for cell in filled)
+                yield Unit(number, part, plain, " · ".join(cell.markdown for cell in filled))
         case Diagram(nodes, steps):
             labels = (step.label for step in steps if step.label)
-            yield Unit(number, None, "\n".join([*nodes, *labels]))
-        case Quote(inner):
-            yield Unit(number, None, "\n".join(lines(inner)))
+            yield Unit(number, None, "\n".join([*nodes, *labels]), render.block(block))
         case _:
-            yield Unit(number, None, "\n".join(lines((block,))))
+            yield Unit(number, None, "\n".join(lines((block,))), render.block(block))
 
 
 def whole(section: Section) -> Passage:

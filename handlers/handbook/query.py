@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from handlers.danish import Danish, Word
+from handlers.danish.asked import asking_words, bare
+from handlers.danish.english import is_english
 from handlers.danish.thesaurus import Term
 from handlers.handbook.index import Index, Numbers, Strengths
 
@@ -18,6 +20,8 @@ PARTS = 0.8
 
 _PHRASE = 3.0
 """How much a phrase of small words tells."""
+_ASKING = 0.4
+"""What a word counts that only says what kind of answer is wanted."""
 
 Telling = Callable[[str], float]
 """How much a stem tells: high for a rare one (its inverse document frequency)."""
@@ -67,30 +71,41 @@ class Query:
     text: str
     words: tuple[Word, ...]
     slots: tuple[Slot, ...]
+    english: bool
 
 
 def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
     """The question's words and slots: one slot a word that says something, each word once."""
-    words = danish.corrected(text)
+    english = is_english(text)
+    question = bare(text)
+    words = danish.words(question) if english else danish.corrected(question)
     content = {word.stem: word for word in words if word.content}
     variants: dict[str, dict[Term, float]] = {stem: {(stem,): 1.0} for stem in content}
-    for stem in content:
+    for stem, word in content.items():
+        if english:
+            variants[stem] |= {(translation,): 1.0 for translation in danish.glossary.danish(word.text)}
         _widen(variants[stem], danish.thesaurus.others(stem))
+    running = " ".join(word.stem for word in words)
     for phrase, others in danish.thesaurus.phrases([stem for word in words for stem in (word.stem, *word.parts)]):
         held = [stem for stem in phrase if stem in variants]
         for stem in held:
             _widen(variants[stem], others)
-        if not held:  # small words that mean something together: "skal man kunne"
+        if not held and len(phrase) > 2 and " ".join(phrase) in running:  # small words that mean something together
             joined = " ".join(phrase)
             content[joined] = Word(joined, joined)
             variants[joined] = {}
             _widen(variants[joined], others)
-    return Query(text, tuple(words), tuple(_slot(word, variants[stem], telling) for stem, word in content.items()))
+    asking = asking_words(text)
+    slots = tuple(
+        _slot(word, variants[stem], telling, _ASKING if word.text in asking else 1.0) for stem, word in content.items()
+    )
+    return Query(text, tuple(words), slots, english)
 
 
-def _slot(word: Word, variants: dict[Term, float], telling: Telling) -> Slot:
+def _slot(word: Word, variants: dict[Term, float], telling: Telling, share: float) -> Slot:
     """The slot of a word. A variant counts no more than it tells itself: "os2" is a poor stand-in for "os2faktor"."""
-    weight = telling(word.stem) if (word.stem,) in variants else _PHRASE
+    own = [telling(stem) for (stem, *more), sureness in variants.items() if sureness == 1.0 and not more]
+    weight = min(own, default=_PHRASE)
     scaled = {
         term: sureness * min(1.0, sum(telling(stem) for stem in term) / weight) for term, sureness in variants.items()
     }
@@ -98,7 +113,7 @@ def _slot(word: Word, variants: dict[Term, float], telling: Telling) -> Slot:
     most = max(weight, sum(parts.values()))
     single = {term[0]: sureness for term, sureness in scaled.items() if len(term) == 1}
     phrases = tuple((term, sureness) for term, sureness in scaled.items() if len(term) > 1)
-    return Slot(word, weight, single, phrases, {part: PARTS * tells / most for part, tells in parts.items()})
+    return Slot(word, weight * share, single, phrases, {part: PARTS * tells / most for part, tells in parts.items()})
 
 
 def _widen(variants: dict[Term, float], others: dict[Term, float]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -18,7 +18,7 @@ class Ranking:
     order: Mapping[str, float]
     """For the order of the sections."""
     trust: Mapping[str, float]
-    """For whether the first section answers; "bias" is the constant."""
+    """For whether the first section answers."""
 
     @classmethod
     def read(cls, file: Path) -> Ranking:
@@ -33,26 +33,23 @@ class Ranking:
     def score(self, hit: Hit) -> float:
         return sum(weight * hit.signals[name] for name, weight in self.order.items())
 
-    def sureness(self, found: Found, hits: list[Hit]) -> float:
-        """How likely the first hit answers the question, 0 to 1."""
-        signals = trust_signals(found, hits, self)
-        total = self.trust["bias"] + sum(
-            weight * signals[name] for name, weight in self.trust.items() if name != "bias"
-        )
+    def sureness(self, hits: Sequence[Hit]) -> float:
+        """How likely the first of the sorted hits answers the question, 0 to 1."""
+        signals = self.trust_signals(hits)
+        total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 
-
-def trust_signals(found: Found, hits: list[Hit], ranking: Ranking) -> dict[str, float]:
-    """What tells whether the first hit answers."""
-    first = hits[0].signals
-    second = ranking.score(hits[1]) if len(hits) > 1 else 0.0
-    return {
-        "score": ranking.score(hits[0]),
-        "margin": ranking.score(hits[0]) - second,
-        "known": first["known"],
-        "wide": first["wide"],
-        "line": first["line"],
-        "body": first["body"],
-        "held": first["held"],
-        "held_line": first["held_line"],
-    }
+    def trust_signals(self, hits: Sequence[Hit]) -> dict[str, float]:
+        """What tells whether the first of the sorted hits answers: its own signals, and what they say together."""
+        first = hits[0].signals
+        second = self.score(hits[1]) if len(hits) > 1 else 0.0
+        lacks = float(first["held"] < 0)
+        return first | {
+            "always": 1.0,
+            "score": self.score(hits[0]) / 10,
+            "margin": (self.score(hits[0]) - second) / 5,
+            "has": float(first["held"] > 0),
+            "lacks": lacks,
+            "lacks_line": float(first["held_line"] < 0),
+            "lacks_known": lacks * (1 - first["known"]),
+        }

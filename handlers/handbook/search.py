@@ -64,6 +64,14 @@ def find(text: str, catalogue: Catalogue) -> Found:
         "heading": shares @ matrix[:, at.heading],
         "page": shares @ matrix[:, at.page],
     }
+    met = np.minimum(1, 2 * np.maximum(np.maximum(body, matrix[:, at.together]), matrix[:, at.heading]))
+    columns["met"] = shares @ met
+    columns["mass"] = weights @ met / 20
+    columns["gap"] = (weights[:, None] * (1 - met)).max(axis=0) / 7
+    text_met = np.minimum(1, 2 * np.maximum(body, matrix[:, at.heading]))
+    columns["text_met"] = shares @ text_met
+    columns["text_mass"] = weights @ text_met / 20
+    columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) / 7
     columns["known"], columns["second"] = _nearest(matrix, weights, kind, catalogue)
     quick = (
         columns["wide"] + 0.5 * columns["body"] + 0.5 * columns["heading"] + 0.3 * columns["page"] + columns["known"]
@@ -106,13 +114,17 @@ def _look_closely(
         for _, stems in entry.lines
     )
     best = max(range(len(covers)), key=covers.__getitem__, default=0)
-    best_text = entry.lines[best][0].plain if covers else ""
+    about = f"{section.page_title}\n{section.heading}\n"
+    best_text = about + (entry.lines[best][0].written if covers else "")
+    everything = about + "\n".join(unit.written for unit, _ in entry.lines)
     length = len(section.plain)
     close = {
+        "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
         "fit": _heading_fit(entry, query, catalogue),
-        "held": _sign(holds(kind, section.plain)),
+        "held": _sign(holds(kind, everything)),
         "held_line": _sign(holds(kind, best_text)),
+        "defines": _defines(entry, query, kind),
         "empty": float(length == 0),
         "short": float(0 < length < 80),
         "long": min(1.0, length / 2000),
@@ -134,6 +146,22 @@ def _heading_fit(entry: Entry, query: Query, catalogue: Catalogue) -> float:
         terms = frozenset((word.stem, *word.parts))
         spoken_of += weight * max(slot.strength(terms) for slot in query.slots)
     return spoken_of / total if total else 0.0
+
+
+def _defines(entry: Entry, query: Query, kind: Asked) -> float:
+    """For a question what something is: whether the heading names it or a piece begins with it and says more (1 or -1)."""
+    if kind is not Asked.MEANING:
+        return 0.0
+    subject = max(query.slots, key=lambda slot: slot.weight)
+    headings = frozenset(stem for word in entry.heading_words for stem in (word.stem, *word.parts))
+    if subject.strength(headings) > 0.6:
+        return 1.0
+    for unit, stems in entry.lines:
+        if len(stems) > 5 and subject.strength(stems) > 0.6:
+            beginning = entry.danish.words(unit.plain[:40])[:4]
+            if subject.strength(frozenset(stem for word in beginning for stem in (word.stem, *word.parts))) > 0.6:
+                return 1.0
+    return -1.0
 
 
 def _sign(held: bool | None) -> float:

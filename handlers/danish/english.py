@@ -1,0 +1,52 @@
+"""English questions: telling them apart, and the Danish words behind theirs (by the glossary, read backwards)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from handlers.danish.words import words
+
+_ENGLISH = frozenset(
+    "the of and is are what which who whom whose when where how why does did can could should would must may we our us "
+    "you your they them this that these there with about my it do an any if not be have has was were i from by or".split()
+)
+_DANISH = frozenset(
+    "hvad hvem hvor hvordan hvornaar hvorfor hvilken hvilket hvilke jeg vi man det den der er skal kan maa har og eller "
+    "ikke til af paa en et om som i med for".split()
+)
+_SHARED = _ENGLISH & _DANISH
+_GLOSS_PARTS = re.compile(r"[;,/]")
+_REMARK = re.compile(r"\([^)]*\)|^\s*(?:to|a|an|the)\s+")
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is in English: it has more of English's small words than of Danish's."""
+    found = [word for word in words(text) if word not in _SHARED]
+    english = sum(word in _ENGLISH for word in found)
+    return english > sum(word in _DANISH for word in found)
+
+
+class Glossary:
+    """Danish stems by the English words that gloss them."""
+
+    def __init__(self, glosses: Iterable[tuple[str, str]]) -> None:
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        for stem, gloss in glosses:
+            for part in _GLOSS_PARTS.split(gloss):
+                english = words(_REMARK.sub("", part))
+                if len(english) == 1:
+                    self._stems[_singular(english[0])].add(stem)
+
+    def danish(self, word: str) -> frozenset[str]:
+        """The Danish stems that an English word may stand for."""
+        return frozenset(self._stems.get(_singular(word), ()))
+
+
+def _singular(word: str) -> str:
+    """An English word without its commonest endings."""
+    for ending, rest in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + rest
+    return word

@@ -1,0 +1,154 @@
+"""Fits data/ranking.toml: how the signals of a search are weighed, and when the first section is trusted.
+
+    python -m tests.evaluation.fit --handbook DIR
+
+Two kinds of questions are learnt from: those in development.tsv, and those in data/questions, of which each fifth is
+held out in turn from the catalogue that ranks it, so that no question finds itself. The evaluation sets are not used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.danish import Danish
+from handlers.handbook import questions
+from handlers.handbook.catalogue import Catalogue
+from handlers.handbook.model import Handbook
+from handlers.handbook.ranking import Ranking
+from handlers.handbook.reader import HandbookReader
+from handlers.handbook.search import Found, find
+
+FOLDS = 5
+ORDER = (
+    "body wide heading page known second line fit defines held held_line empty short long top summary front draft"
+).split()
+TRUST = (
+    "always score margin body wide heading page known second line fit defines held held_line has lacks lacks_line "
+    "lacks_known met gap mass text_met text_gap text_mass things"
+).split()
+HELD_OUT_WEIGHT = 0.04
+"""What a held-out question from data/questions counts beside one from development.tsv: its siblings were written to be
+unlike it, so it finds less help in them than a user's question would."""
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question as searched for, with the keys of the sections that answer (none: nothing does)."""
+
+    kind: str
+    text: str
+    gold: frozenset[str]
+    found: Found
+    weight: float
+
+
+def read_cases(file: Path) -> list[tuple[str, str, frozenset[str]]]:
+    """Kind, question and sections of each line."""
+    lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(kind, text, frozenset(rest[0].split(",") if rest else ())) for kind, text, *rest in lines]
+
+
+def development(handbook: Handbook, data: Path, file: Path) -> list[Case]:
+    catalogue = Catalogue(Danish.read(data), handbook, questions.read(data / "questions"))
+    return [Case(kind, text, gold, find(text, catalogue), 1.0) for kind, text, gold in read_cases(file)]
+
+
+def held_out(handbook: Handbook, data: Path) -> list[Case]:
+    live, _ = questions.placed(handbook, questions.read(data / "questions"))
+    random.Random(7).shuffle(live)  # noqa: S311
+    cases = []
+    for fold in range(FOLDS):
+        rest = [known for number, (known, _) in enumerate(live) if number % FOLDS != fold]
+        catalogue = Catalogue(Danish.read(data), handbook, rest)
+        for known, section in live[fold::FOLDS]:
+            found = find(known.question, catalogue)
+            cases.append(Case("said", known.question, frozenset((section.key,)), found, HELD_OUT_WEIGHT))
+    return cases
+
+
+def fit_order(cases: Sequence[Case], names: Sequence[str], penalty: float = 0.005, steps: int = 300) -> dict[str, float]:
+    """Weights under which the right sections get most of the softmax among the candidates."""
+    groups = []
+    for case in cases:
+        right = np.array([hit.section.key in case.gold for hit in case.found.hits])
+        if right.any() and not right.all():
+            groups.append((np.array([[hit.signals[name] for name in names] for hit in case.found.hits]), right, case.weight))
+    weights, speed, scale = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    total = sum(weight for *_, weight in groups)
+    for step in range(1, steps + 1):
+        slope = penalty * weights
+        for signals, right, weight in groups:
+            scores = signals @ weights
+            odds = np.exp(scores - scores.max())
+            odds /= odds.sum()
+            wanted = odds * right
+            slope += weight / total * (signals.T @ (odds - wanted / wanted.sum()))
+        speed = 0.9 * speed + 0.1 * slope
+        scale = 0.99 * scale + 0.01 * slope**2
+        weights -= 0.1 * (speed / (1 - 0.9**step)) / (np.sqrt(scale / (1 - 0.99**step)) + 1e-9)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def fit_trust(cases: Sequence[Case], ranking: Ranking, names: Sequence[str], penalty: float = 0.003) -> dict[str, float]:
+    """Logistic regression: does one of the first three sections answer? Held-out questions count as usual."""
+    rows, truth, shares = [], [], []
+    for case in cases:
+        hits = ranking.sorted(case.found)
+        if hits and (not case.gold or case.kind != "said" or any(hit.section.key in case.gold for hit in hits[:3])):
+            signals = ranking.trust_signals(hits)
+            rows.append([signals[name] for name in names])
+            truth.append(case.kind == "said")
+            shares.append(case.weight)
+    table, wanted = np.array(rows), np.array(truth, np.float64)
+    share = np.array(shares) / sum(shares)
+    ridge = np.diag([0.0 if name == "always" else penalty for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(50):  # Newton's method
+        likely = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (share * (likely - wanted)) + ridge @ weights
+        bend = (table * (share * likely * (1 - likely))[:, None]).T @ table + ridge + 1e-9 * np.eye(len(names))
+        weights -= np.linalg.solve(bend, slope)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def share_right(cases: Sequence[Case], ranking: Ranking, first: int) -> float:
+    """The share of cases with a right section among the first so many."""
+    right = [any(hit.section.key in case.gold for hit in ranking.sorted(case.found)[:first]) for case in cases]
+    return sum(right) / max(1, len(right))
+
+
+def write(file: Path, ranking: Ranking) -> None:
+    lines = ["# Weights of the search's signals (see handlers/handbook/search.py). Written by tests/evaluation/fit.py."]
+    for title, weights in (("order", ranking.order), ("trust", ranking.trust)):
+        lines += ["", f"[{title}]", *(f"{name} = {weight:.2f}" for name, weight in weights.items())]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fits the weights and says how well they do on the questions that they were fitted to."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation.fit", description=main.__doc__)
+    parser.add_argument("--handbook", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    options = parser.parse_args()
+    handbook = HandbookReader(options.handbook, "https://handbook.example").read()
+    written = development(handbook, options.data, Path(__file__).parent / "development.tsv")
+    held = held_out(handbook, options.data)
+    said = [case for case in written if case.kind == "said"]
+    order = Ranking(fit_order([*said, *held], ORDER), {})
+    ranking = Ranking(order.order, fit_trust([*written, *(replace(case, weight=0.02) for case in held)], order, TRUST))
+    write(options.data / "ranking.toml", ranking)
+    for name, cases in (("written for fitting", said), ("held out", held)):
+        first, three = (share_right(cases, ranking, count) for count in (1, 3))
+        print(f"{name}: {len(cases)} questions, right section first {first:.1%}, among three {three:.1%}")
+
+
+if __name__ == "__main__":
+    main()
