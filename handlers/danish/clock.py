@@ -13,14 +13,16 @@ _PARTS_OF_THE_DAY |= {"aften": time(19), "tidlig": time(8), "morning": time(8), 
 _EARLIEST_HOUR = 7
 """An hour below this, written without a leading zero, is meant after noon: nobody meets "kl. 3" at night."""
 
-_AT = r"(?:(?:kl\b\.?|klokken|at|@)\s*)"
+_AT = r"(?:(?:kl\b\.?|klokken)\s*)"
 _HALF = re.compile(rf"\b{_AT}?halv\s+({NUMBER})\b", re.IGNORECASE)
 _PAST = re.compile(
     rf"\b{_AT}?(kvart|{NUMBER})(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    rf"\b{_AT}({NUMBER})(?:\s*[.:]\s*([0-5]\d))?(?![\d/])(?:\s*([ap]m)\b)?(?:\s*o'clock)?", re.IGNORECASE
+_NAMED = re.compile(rf"\b{_AT}({NUMBER})(?:\s*[.:]\s*([0-5]\d))?(?![\d/]|[^\W\d])", re.IGNORECASE)
+_AT_ENGLISH = re.compile(
+    r"\bat\s+(\d{1,2})(?::([0-5]\d))?(?:\s*o'clock)?(?=\s*(?:$|[.,;!?]|to\b|on\b|about\b|today\b|tomorrow\b))",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\d.,/-])(\d{1,2})(?::([0-5]\d)|\.(00|15|30|45|[2-5]\d))(?![\d.,/-]|\.\d)", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:\bat\s+)?(?<![\d.:])(\d{1,2})(?::([0-5]\d))?\s*([ap]m)\b", re.IGNORECASE)
@@ -42,7 +44,7 @@ class Clock:
 
 def find_clock(text: str) -> Clock | None:
     """The first time of day in a text; None when there is none, or it is no time ("kl. 27")."""
-    for read in (_half, _past, _english, _named, _digits, _part):
+    for read in (_half, _past, _english, _named, _at, _digits, _part):
         clock = read(text)
         if clock:
             return clock
@@ -67,10 +69,15 @@ def _past(text: str) -> Clock | None:
 
 def _named(text: str) -> Clock | None:
     for match in _NAMED.finditer(text):
-        clock = _clock(match, number_value(match[1]), int(match[2] or 0), match[1], match[3])
+        clock = _clock(match, number_value(match[1]), int(match[2] or 0), match[1])
         if clock:
             return clock
     return None
+
+
+def _at(text: str) -> Clock | None:
+    match = _AT_ENGLISH.search(text)
+    return _clock(match, int(match[1]), int(match[2] or 0), match[1]) if match else None
 
 
 def _digits(text: str) -> Clock | None:

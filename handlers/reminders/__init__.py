@@ -1,8 +1,20 @@
 """Says what is coming, and keeps rounds and own reminders."""
 
 from handlers.reminders.announcer import ReminderAnnouncer
+from handlers.reminders.budget import BudgetGuide
 from handlers.reminders.capability import ReminderCapability
+from handlers.reminders.guides import Guide, PlainGuide
 from handlers.reminders.plan import Plan, PlanError, read_plan
 from handlers.reminders.planner import Planner
 
-__all__ = ["Plan", "PlanError", "Planner", "ReminderAnnouncer", "ReminderCapability", "read_plan"]
+__all__ = [
+    "BudgetGuide",
+    "Guide",
+    "PlainGuide",
+    "Plan",
+    "PlanError",
+    "Planner",
+    "ReminderAnnouncer",
+    "ReminderCapability",
+    "read_plan",
+]

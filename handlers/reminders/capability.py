@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question
-from handlers.handbook import Handbook
+from handlers.handbook import Handbook, Products
 from handlers.reminders.agenda import Agenda
+from handlers.reminders.guides import Guide
+from handlers.reminders.keeping import RoundKeeper
+from handlers.reminders.own_keeping import OwnKeeper
 from handlers.reminders.plan import Plan
 
 
@@ -17,13 +20,26 @@ class ReminderCapability:
     help: Help | None = Help(
         "Påmindelser",
         "Jeg husker sekretariatets faste runder, og jeg minder dig om dine egne ting.",
-        ("Hvad skal jeg huske i denne måned?", "Hvornår er næste budgetopfølgning?"),
+        (
+            "Hvad skal jeg huske i denne måned?",
+            "Hvornår er næste budgetopfølgning?",
+            "Mind mig om at sende referat på fredag kl. 10",
+            "Hvad mangler?",
+            "Årshjul",
+        ),
     )
 
-    def __init__(self, plan: Plan, handbook: Handbook) -> None:
+    def __init__(self, plan: Plan, handbook: Handbook, guides: Mapping[str | None, Guide]) -> None:
+        """`guides` by the plan's `round`; None is that of a plain reminder."""
         self._plan = plan
         self._handbook = handbook
-        self._parts = (Agenda(plan, handbook),)
+        items = (item for guide in guides.values() for item in guide.items)
+        names = (*Products.of(handbook).names, *items)  # the association is followed up too, and is no product
+        self._parts = (
+            OwnKeeper(plan),
+            RoundKeeper(plan, guides, Products(names)),
+            Agenda(plan, handbook),
+        )
 
     def claim(self, question: Question, context: Context) -> Claim | None:
         """The surest claim of its parts."""

@@ -10,10 +10,13 @@ from bot.contracts import Choice, Source
 from bot.markup import escape, link
 from handlers.danish.calendar import MONTHS, long_time
 from handlers.danish.dates import COPENHAGEN
-from handlers.handbook import Handbook, Listing, Section, walk
+from handlers.handbook import Listing, Section, walk
 from handlers.reminders.plan import Reminder
+from handlers.reminders.rounds import Mark, Nudge, Round
 from handlers.reminders.schedule import Event
 
+SHOWN_LEFT = 8
+"""Items named of those that are left in a round."""
 LONGEST_CHECKLIST = 12
 """Points shown of a checklist that is taken from the handbook."""
 
@@ -36,17 +39,18 @@ def heading(event: Event) -> str:
     return f"**{escape(event.reminder.title)}** for {period_name(event.period)}"
 
 
-def reminder_text(event: Event, handbook: Handbook) -> str:
-    """The message of a plain reminder: title, checklist and where the handbook says how."""
-    reminder = event.reminder
-    section = handbook.section(reminder.section)
-    lines = [heading(event)]
-    points = checklist(reminder, section)
-    if points:
-        lines += ["", "Det skal gøres:", *(f"- {point}" for point in points)]
-    if section:
-        lines += ["", f"Sådan gør du: {section_link(section)}"]
-    return "\n".join(lines)
+def round_heading(round_: Round) -> str:
+    """What round it is, and how it stands."""
+    what = f"**{escape(round_.title)}** for {period_name(round_.period)}"
+    return f"{what} – ✅ færdig, {tick_words(round_.done)}" if round_.done else what
+
+
+def tick_words(mark: Mark | None) -> str:
+    """Who did it and when: "En Kollega den 3. maj"; empty when nobody has."""
+    if mark is None:
+        return ""
+    at = mark.at.astimezone(COPENHAGEN)
+    return f"{escape(mark.name) or 'nogen'} den {at.day}. {MONTHS[at.month - 1]}"
 
 
 def checklist(reminder: Reminder, section: Section | None) -> list[str]:
@@ -65,9 +69,9 @@ def source_of(section: Section) -> Source:
     return Source(section.page, section.heading, section.anchor, section.url)
 
 
-def done_choices(event_key: str) -> tuple[Choice, ...]:
-    """The buttons of a plain reminder; `event_key` is `Event.key`."""
-    name = event_key.replace(":", " ", 1)
+def done_choices(round_: Round) -> tuple[Choice, ...]:
+    """The buttons of a plain reminder."""
+    name = f"{round_.reminder} {round_.period}"
     return (Choice("Færdig", f"færdig {name}"), Choice("Udsæt 3 dage", f"udsæt {name} 3 dage"))
 
 
@@ -77,6 +81,35 @@ def events_list(events: Iterable[Event], now: datetime) -> str:
     return "\n".join(f"- {long_time(event.at, today)}: {heading(event)}" for event in events)
 
 
+def shortened(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    shown = [escape(name) for name in names[:SHOWN_LEFT]]
+    return join([*shown, f"{len(names) - SHOWN_LEFT} mere"] if len(names) > SHOWN_LEFT else shown)
+
+
 def join(parts: Sequence[str], word: str = "og") -> str:
     """ "a, b og c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else ""
+
+
+def nudge_text(asked: Nudge, left: Sequence[str]) -> str:
+    """Asks the responsible or the deputy about a round that nobody has answered; `left` is not ticked off yet."""
+    what = round_heading(asked.round)
+    since = asked.round.opened.astimezone(COPENHAGEN)
+    lines = [
+        f"{what} er ikke meldt færdig endnu. Den har været i gang siden den {since.day}. {MONTHS[since.month - 1]}."
+    ]
+    if left:
+        lines.append(f"Det mangler: {shortened(left)}.")
+    lines.append(
+        "Du er stedfortræder. Vil du tage dig af det? Jeg spørger ikke igen, men den står under »hvad mangler?«."
+        if asked.last
+        else "Vil du tage dig af det?"
+    )
+    return "\n\n".join(lines)
+
+
+def put_off_text(round_: Round) -> str:
+    """The line above a round that comes back after it was put off."""
+    who = escape(round_.put_off.name) if round_.put_off and round_.put_off.name else "I"
+    return f"{who} bad mig vende tilbage til denne i dag:"
