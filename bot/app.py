@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
-from handlers.handbook import Handbook, HandbookCapability, HandbookReader
+from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history
 from handlers.help import Chatter, HelpCapability
-from handlers.reminders import Planner, ReminderAnnouncer, ReminderCapability, read_plan
+from handlers.privacy import PrivacyCapability
+from handlers.reminders import BudgetGuide, Guide, PlainGuide, Planner, ReminderAnnouncer, ReminderCapability, read_plan
 from handlers.tags import TagCapability
 
 
@@ -33,15 +35,25 @@ def build(settings: Settings) -> App:
     repository = str(settings.repository) if settings.repository else None
     handbook = HandbookReader(settings.handbook, str(settings.site_url), repository).read()
     plan = read_plan(settings.plan)
+    guides: dict[str | None, Guide] = {
+        None: PlainGuide(handbook),
+        "budget": BudgetGuide(handbook),
+        "approvers": PlainGuide(handbook),
+    }
     experts: list[Capability] = [
-        TagCapability(handbook),
-        ApproverCapability(handbook, Municipalities.load(data_folder() / "approvers" / "municipalities.txt")),
-        ReminderCapability(plan, handbook),
+        TagCapability(handbook, data_folder()),
+        ApproverCapability(
+            handbook,
+            Municipalities.load(data_folder() / "approvers" / "municipalities.txt"),
+            partial(page_history, settings.handbook),
+        ),
+        ReminderCapability(plan, handbook, guides),
+        PrivacyCapability(),
         HandbookCapability(handbook, data_folder()),
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(
-        handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, handbook),)
+        handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, guides),)
     )
 
 
