@@ -14,6 +14,7 @@ from handlers.danish import FUNCTION_STEMS, stem, stems, words
 from handlers.handbook import Handbook, Section, Table
 
 _NUMBER = re.compile(r"(?P<base>[A-Z]{1,3}-?\d{4,}(?P<open>[xX]*))(?:-(?P<suffix>\d{2,}))?$")
+_ASKING = re.compile(r"konto(?!r)|konti|konter|bogfoer")
 _SHORTEST_SHARED = 5
 """Letters that two words must share from the start to be of one family ("udviklingstimer", "udvikling")."""
 
@@ -96,7 +97,8 @@ class AccountPlan:
     def about(self, psp: str, text: str) -> tuple[Account, ...]:
         """The accounts of a PSP element whose name shares most words with the text; empty when none does."""
         holder = self.holder_of(digits_of(psp))
-        asked = {stem(word) for word in words(text)} - FUNCTION_STEMS - set(stems(holder.name if holder else ""))
+        asked = {stem(word) for word in words(text) if not _ASKING.match(word)}
+        asked -= FUNCTION_STEMS | set(stems(holder.name if holder else ""))
         scored = [(_shared_words(account.name, asked), account) for account in self.accounts_of(psp)]
         best = max((score for score, _ in scored), default=0)
         return tuple(account for score, account in scored if score == best > 0)

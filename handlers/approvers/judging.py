@@ -55,7 +55,8 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
         return Verdict(Kind.CHANGES, _UNMISTAKABLE)
     if wish.approver and wish.problems:
         return Verdict(Kind.FLAWS, _GOOD)
-    if somebody and (wish.several or wish.asks_who) and (about_roles or wish.controlling):
+    whom = wish.several or (wish.asks_who and not wish.invoice)  # an invoice from a place is not one that it approves
+    if somebody and whom and (about_roles or wish.controlling):
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
     if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):
         return Verdict(Kind.PROCESS, _LIKELY)
@@ -64,7 +65,7 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     if wish.other_matter or wish.other_question:
         return None
     unspoken = wish.approving and wish.length <= _SHORT - 2
-    if wish.asks_who and (wish.invoice or wish.approver or unspoken):
+    if (wish.asks_who and (wish.invoice or wish.approver or unspoken)) or (wish.approver and unspoken):
         return Verdict(Kind.WHICH, _LIKELY)
     return None
 
@@ -76,7 +77,7 @@ def _lookup(wish: Wish, subject: Subject) -> float:
     if off_topic and not subject.numbered:
         return _WEAK if approving or wish.invoice else 0.0
     if approving:
-        vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or subject.numbered)
+        vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or wish.os2 or subject.numbered)
         return _LIKELY if vague else _SURE
     if subject.numbered or wish.psp or wish.account:
         return _UNMISTAKABLE

@@ -33,10 +33,10 @@ class Lookups:
         role = role or wish.role
         if subject.loose:
             return self._loose(subject)
-        if not subject.found:
-            return self._not_found(wish, subject)
         if subject.strange_suffix:
             return self._strange_suffix(subject)
+        if not subject.found:
+            return self._not_found(wish, subject)
         found = [self._with_account(finding, wish) for finding in subject.found]
         listed = [finding for finding in found if finding.rows]
         parts = [self._table(listed)] if len(listed) > _CARDS else [self._one(f, wish, role) for f in listed]
@@ -190,11 +190,19 @@ class Lookups:
         return reply(parts, [account.section for account in subject.loose])
 
     def _strange_suffix(self, subject: Subject) -> Answer:
-        names = " og ".join(texts.heading(finding.name, finding.psp) for finding in subject.found)
-        text = f"Kontoplanen har ingen konto, der ender på {subject.strange_suffix}. Gælder det {names}?"
-        choices = tuple(Choice(f.name, f"Hvilken konto for {f.name}?") for f in subject.found)
-        sections = [h.section for f in subject.found if (h := self.directory.plan.holder(f.name))]
-        return Answer(INTENT, text, answered=False, asks=True, choices=choices, sources=texts.sources(sections))
+        """A suffix that no account has: says so before it tells anything about the product."""
+        text = f"Kontoplanen har ingen konto, der ender på {subject.strange_suffix}."
+        if subject.found:
+            names = texts.listed([texts.heading(finding.name, finding.psp) for finding in subject.found], "og")
+            text += f" Gælder det {names}?"
+        return Answer(
+            INTENT,
+            text,
+            answered=False,
+            asks=bool(subject.found),
+            choices=tuple(Choice(f.name, f"Hvilken konto for {f.name}?") for f in subject.found),
+            sources=texts.sources([h.section for f in subject.found if (h := self.directory.plan.holder(f.name))]),
+        )
 
     def _alike(self, missing: Iterable[Finding]) -> tuple[str, ...]:
         """Products in the list whose names look like those that are not in it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
 from handlers.approvers.register import squashed
-from handlers.danish import fold, words
+from handlers.danish import FUNCTION_STEMS, fold, stem, words
 from handlers.handbook import How, Mention, Products
 
 _CLEAR_LEAD = 2
@@ -18,7 +19,9 @@ _SHORTEST_MISSPELLED = 5
 _SHORTEST_BEGINNING = 4
 """Letters of a product's beginning that stand for it after "OS2", when no other product begins so."""
 _SHORTEST_BARE_BEGINNING = 6
+_SHORTEST_SECOND_PART = 4
 _SHORTEST_INFLECTED = 3
+_MOST_FOLLOWING = 3
 _OFFERS = 4
 _MUCH_ALIKE = 0.8
 _ALIKE = 0.6
@@ -55,7 +58,7 @@ class Reading:
 
 def read(text: str, products: Products) -> Reading:
     """The products that a message names."""
-    mentions = products.find(text)
+    mentions = [_with_longer_name(mention, text, products) for mention in products.find(text)]
     sure = [mention.names[0] for mention in mentions if is_sure(mention, text, products)]
     unsure = [mention for mention in mentions if not is_sure(mention, text, products)]
     named = [mention for mention in unsure if _written(mention, text).startswith("os2")]
@@ -85,7 +88,7 @@ def is_sure(mention: Mention, text: str, products: Products) -> bool:
         case How.PREFIX:
             shortest = _SHORTEST_BEGINNING if written.startswith("os2") else _SHORTEST_BARE_BEGINNING
             return len(bare) >= shortest and _slips(bare, others) > _CLEAR_LEAD
-        case How.FUZZY if bare.startswith(key):
+        case How.FUZZY if bare.startswith(key) and len(bare) - len(key) >= _SHORTEST_SECOND_PART:
             return len(key) >= _SHORTEST_MISSPELLED and _MONEY_NOUN.match(bare[len(key) :]) is not None
         case _:
             clear = _slips(bare, others) >= OSA.distance(bare, key) + _CLEAR_LEAD
@@ -117,12 +120,33 @@ def _slips(written: str, keys: Sequence[str]) -> int:
     return min((OSA.distance(written, key) for key in keys), default=len(written) + _CLEAR_LEAD)
 
 
+def _with_longer_name(mention: Mention, text: str, products: Products) -> Mention:
+    """The mention, with the longer name that the words after it may be a misspelled part of ("OS2ai heatcontol")."""
+    if len(mention.names) != 1:
+        return mention
+    key = _bare(mention.names[0])
+    following = list(takewhile(_goes_on, words(text[mention.end :])))[:_MOST_FOLLOWING]
+    runs = ["".join(following[:end]) for end in range(1, len(following) + 1)]
+    longer = (name for name in products.names if _bare(name).startswith(key) and _bare(name) != key)
+    meant = [
+        name
+        for name in longer
+        if any(OSA.normalized_similarity(run, _bare(name).removeprefix(key)) >= _ALIKE for run in runs)
+    ]
+    return replace(mention, names=(*mention.names, *meant)) if meant else mention
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word may be a further part of a name: not "og", and not the next product."""
+    return not word.startswith("os2") and stem(word) not in FUNCTION_STEMS
+
+
 def _may_be_a_product(mention: Mention, text: str) -> bool:
     """Whether an unsure word without "OS2" stands where a product would: after "for", "på", "godkender" or alone."""
     return mention.how is not How.WORD and _BEFORE_A_PRODUCT.search(fold(text[: mention.start])) is not None
 
 
-def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iterable[str]:
+def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iterator[str]:
     """Names with OS2 before them that are no product's, without words such as "OS2-sekretariatet"."""
     for word in products.unknown(text):
         if not _COMMON.match(_bare(word)) and len(_bare(word)) > 1:

@@ -32,8 +32,9 @@ _EXTERNAL = re.compile(
 _MISSING = re.compile(
     r"\b(?:mangler|mangle|manglende|uden|savner|ingen|ikke har|har ikke|ikke nogen|tomme?|missing|without|blank\w*)\b"
 )
+_OS2 = re.compile(r"\bos2")
 _PLURAL = re.compile(r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b")
-_ALL = re.compile(r"\b(?:alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
+_ALL = re.compile(r"\b(?:vis|alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
 _PROCESS = re.compile(
     r"\b(?:hvad goer|hvad sker|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*|bagefter|derefter"
     r"|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|begge|uenig\w*|svarer ikke|afvis\w*|siger nej"
@@ -62,7 +63,10 @@ _OTHER_QUESTIONS = re.compile(
 _WHERE = re.compile(r"\b(?:hvor staar|hvor stod|kilde\w*|hvor kommer|link\w*|hvor finder jeg det|hvor fra|hvorfra)\b")
 _MORE = re.compile(r"^\W*(?:vis (?:\w+ )?(?:mere|flere|resten|alle)|mere|flere|resten|show more|more|fortsaet)\W*$")
 _FURTHER = re.compile(r"^\W*(?:og|hvad med|hvad saa med|samme for|ogsaa|and|what about|endnu|saa|men)\b")
-_NOUN = re.compile(r"\b(?:godkendere?n?e?s?|attestant\w*|approvers?|fakturagodkend\w*|godkenderlist\w*)\b")
+_NOUN = re.compile(
+    r"\b(?:godkendere\w*|godkenderlist\w*|godkenders|fakturagodkend\w*|attestant\w*|approvers?"
+    r"|(?:er|som|en|den|hvilken|interne?|eksterne?|anden|har|uden|mangler) godkender)\b"
+)
 _ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+\w")
 _DOMAIN = re.compile(r"\b(?:[a-z0-9\-]+\.)+(?:dk|eu|example|com|org|net)\b")
 
@@ -124,6 +128,11 @@ class Wish:
     @property
     def several(self) -> bool:
         return self._has(_PLURAL)
+
+    @property
+    def os2(self) -> bool:
+        """Some word begins as a product's name does."""
+        return self._has(_OS2)
 
     @property
     def everything(self) -> bool:
