@@ -12,8 +12,8 @@ from handlers.approvers import ApproverCapability, Municipalities
 from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
-from handlers.reminders import BudgetGuide, Guide, PlainGuide, Planner, ReminderAnnouncer, ReminderCapability, read_plan
-from handlers.tags import TagCapability
+from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
+from handlers.tags import DayLogCapability, TagCapability, TimeTags
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,17 @@ def build(settings: Settings) -> App:
     repository = str(settings.repository) if settings.repository else None
     handbook = HandbookReader(settings.handbook, str(settings.site_url), repository).read()
     plan = read_plan(settings.plan)
-    guides: dict[str | None, Guide] = {
-        None: PlainGuide(handbook),
-        "budget": BudgetGuide(handbook),
-        "approvers": PlainGuide(handbook),
-    }
+    guides = Guides.of(handbook, partial(read_page, settings.handbook))
+    municipalities = Municipalities.load(data_folder() / "approvers" / "municipalities.txt")
     experts: list[Capability] = [
-        TagCapability(handbook, data_folder()),
+        TagCapability(time_tags),
+        DayLogCapability(time_tags),
         ApproverCapability(
             handbook,
-            Municipalities.load(data_folder() / "approvers" / "municipalities.txt"),
+            municipalities,
             partial(page_history, settings.handbook),
         ),
-        ReminderCapability(plan, handbook, guides),
+        ReminderCapability(plan, handbook, guides, municipalities),
         PrivacyCapability(),
         HandbookCapability(handbook, data_folder()),
     ]

@@ -1,5 +1,7 @@
 """Suggests the time tag for a task, and turns a day log into registrations."""
 
 from handlers.tags.capability import TagCapability
+from handlers.tags.daylog import DayLogCapability
+from handlers.tags.time import TimeTags
 
-__all__ = ["TagCapability"]
+__all__ = ["DayLogCapability", "TagCapability", "TimeTags"]

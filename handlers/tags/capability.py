@@ -1,35 +1,153 @@
-"""Suggests the time tag for a task."""
+"""Suggests the time tag for a task, explains it, and learns from corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 
-from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question
+from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Put, Question, Turn
 from handlers.handbook import Handbook
-from handlers.tags.concepts import Concepts
-from handlers.tags.features import Features
-from handlers.tags.knowledge import TimeRegistration
-from handlers.tags.model import Model
-from handlers.tags.suggester import Suggester
+from handlers.tags import corrections
+from handlers.tags.answers import INTENT, Answers
+from handlers.tags.followups import Reply, reply
+from handlers.tags.naming import TagNames
+from handlers.tags.suggester import Suggestion
+from handlers.tags.time import TimeTags
+from handlers.tags.wishes import Kind, Wish, bare, told, wish
+
+_SETTLES = 0.95
+_TOLD, _THIN, _BARE = 0.55, 0.52, 0.35
+_BARE_SHARE = 0.8
 
 
 class TagCapability:
-    """Suggests the time tag for a task."""
+    """Suggests the time tag for a task, explains it, and learns from corrections."""
 
-    fields: Mapping[str, Json] = {"tag": None, "entries": []}
-    help: Help | None = None
+    fields: Mapping[str, Json] = {"tag": None}
+    help: Help | None = Help(
+        "Tags",
+        "Skriv, hvad du har lavet, så foreslår jeg tag, standardopgave og projekt.",
+        ("tag: skrev nyhedsbrev om OS2iot", "hvilket tag er et styregruppemøde?", "hvilke tags findes der?"),
+    )
 
-    def __init__(self, handbook: Handbook, data: Path) -> None:
-        self.s = Suggester(TimeRegistration.of(handbook), Model.read(data/"tags"/"model.npz"), Features(Concepts.read(data/"concepts")))
+    def __init__(self, time_tags: TimeTags) -> None:
+        self._time = time_tags
 
-    def update(self, handbook):
-        pass
-
-    def claim(self, question: Question, context: Context) -> Claim | None:
-        if not question.text.startswith("tag:"): return None
-        s = self.s.suggest(question.text)
-        return Claim(1.0, lambda: Answer("tag", s.best.tag.name, asks=s.asks, data={"tag": {"name": s.best.tag.name, "alternatives": [c.tag.name for c in s.candidates[1:4]], "task": s.best.task.name if s.best.task else None, "project": s.project}}))
+    def update(self, handbook: Handbook) -> None:
+        """Takes in the handbook as it is now."""
+        self._time.update(handbook)
 
     def check(self) -> list[Finding]:
-        return []
+        """What the handbook says about tags, and where the data does not fit it."""
+        return self._time.check()
+
+    def claim(self, question: Question, context: Context) -> Claim | None:
+        """Its claim for a question about tags, or for a description of work."""
+        return self._follow_up(question, context) or self._wished(question, context)
+
+    def _wished(self, question: Question, context: Context) -> Claim | None:
+        wished = wish(question.text)
+        if wished is not None:
+            if not self._time.knowledge.tags:
+                return Claim(wished.sureness, _no_tags)
+            return self._granted(wished, question, context)
+        if not self._time.knowledge.tags:
+            return None
+        if told(question.text):
+            return Claim(_TOLD, partial(self._suggest, question.text, question, context))
+        if bare(question.text):
+            found = self._time.suggest(question, context)
+            if found.asks and len(question.text.split()) <= 2 and self._time.is_thin(question.text):
+                return Claim(_THIN, partial(self._suggest, question.text, question, context))
+            if found.best.share >= _BARE_SHARE and not found.asks:
+                return Claim(_BARE, partial(self._suggest, question.text, question, context))
+        return None
+
+    def _granted(self, wished: Wish, question: Question, context: Context) -> Claim | None:
+        answers, names = self._answers(), TagNames(self._time.knowledge.tags)
+        match wished.kind:
+            case Kind.LIST:
+                return Claim(wished.sureness, answers.overview)
+            case Kind.STATISTICS:
+                return Claim(wished.sureness, lambda: answers.statistics(corrections.counts(context.records)))
+            case Kind.MEANING | Kind.MAY:
+                tag = self._time.knowledge.tag(names.mentioned(wished.subject) or "")
+                if tag is None:
+                    return None
+                if wished.kind is Kind.MEANING:
+                    return Claim(wished.sureness, partial(answers.meaning, tag))
+                found = self._time.suggest(question, context, names.without(wished.subject, tag.name))
+                return Claim(wished.sureness, partial(answers.allowed, tag, found))
+            case _:
+                return Claim(wished.sureness, partial(self._suggest, wished.subject, question, context))
+
+    def _suggest(self, text: str, question: Question, context: Context) -> Answer:
+        if not text.strip():
+            return _what_did_you_do()
+        found = self._time.suggest(question, context, text)
+        return self._counted(self._answers().suggestion(found), found, context)
+
+    def _follow_up(self, question: Question, context: Context) -> Claim | None:
+        last = context.last
+        if last is None or last.intent != INTENT or not isinstance(last.memory.get("text"), str):
+            return None
+        asked = last.memory.get("asked") is True
+        said = reply(question.text, TagNames(self._time.knowledge.tags), _offered(last), asked=asked)
+        if said is None or (not asked and said.free and wish(question.text) is not None):
+            return None
+        return Claim(said.sureness, partial(self._answered, said, str(last.memory["text"]), asked, question, context))
+
+    def _answered(self, said: Reply, text: str, asked: bool, question: Question, context: Context) -> Answer:
+        answers = self._answers()
+        found = self._time.suggest(question, context, text)
+        if said.why:
+            return answers.explanation(found, self._time.telling_words(text))
+        if said.tag is None:
+            together = said.text if said.instead else f"{text}. {said.text}"
+            return answers.suggestion(replace(self._time.suggest(question, context, together), thin=0.0))
+        chosen = next(item for item in found.candidates if item.tag.name == said.tag)
+        if asked:
+            return answers.settled(found, chosen, f"Så er det **{chosen.tag.name}**.")
+        return self._corrected(found, said.tag, question, context)
+
+    def _corrected(self, found: Suggestion, tag: str, question: Question, context: Context) -> Answer:
+        chosen = next(item for item in found.candidates if item.tag.name == tag)
+        before = found.best.tag.name
+        against = self._time.spoken_for(found.description)
+        against = "" if against == tag else against
+        task = chosen.task.name if chosen.task is not None else ""
+        kept = corrections.proposal(found.description, tag, task, before, against, question.asker)
+        opening = f"Tak, så er det **{tag}**. {_what_happens(kept, against)}"
+        answer = self._answers().settled(found, chosen, opening)
+        return replace(answer, effects=(kept, corrections.counted(context.records, before, "corrected")))
+
+    def _counted(self, answer: Answer, found: Suggestion, context: Context) -> Answer:
+        if answer.asks:
+            return answer
+        return replace(answer, effects=(corrections.counted(context.records, found.best.tag.name, "asked"),))
+
+    def _answers(self) -> Answers:
+        return Answers(self._time.knowledge, self._time.decisions)
+
+
+def _offered(turn: Turn) -> list[str]:
+    offered = turn.memory.get("offered")
+    return [str(name) for name in offered] if isinstance(offered, list) else []
+
+
+def _what_happens(kept: Put, against: str) -> str:
+    if against:
+        return f"Håndbogens egne ord peger på {against}, så rettelsen bliver set efter, før den gælder for alle."
+    if isinstance(kept.value, dict) and kept.value.get("accepted"):
+        return "Det gælder for alle fra nu af."
+    return "Jeg husker det for dig; for alle andre gælder det, når det er set efter."
+
+
+def _no_tags() -> Answer:
+    return Answer(INTENT, "Håndbogen har ingen liste over tags til tidsregistrering.", answered=False)
+
+
+def _what_did_you_do() -> Answer:
+    text = "Hvad har du lavet? Skriv det efter »tag:«, for eksempel »tag: skrev nyhedsbrev om OS2iot«."
+    return Answer(INTENT, text, answered=False, asks=True)

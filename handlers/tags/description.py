@@ -15,7 +15,8 @@ _ASK_WORDS = (
     r"|ved|når|hvis|om|if|when|on|that|under|it|this|min|mit|mine|tiden|timer|timerne|tid|time|my)"
 )
 _GREETING = re.compile(
-    r"^\s*(?:hej\w*|hi|hello|hey|dav|halløj|goddag|god ?morgen)\b(?: (?:bot|igen|der|med dig|alle))?[ !,.:)–-]*", re.IGNORECASE
+    r"^\s*(?:hej\w*|hi|hello|hey|dav|halløj|goddag|god ?morgen)\b(?: (?:bot|igen|der|med dig|alle))?[ !,.:)–-]*",
+    re.IGNORECASE,
 )
 _DOING = r"(?:når|hvis|if|when)\s+(?:jeg|man|vi|I|we|you)\b\s*"
 _SHELL = rf"[ ,:]*(?:(?:{_ASK_WORDS}\b[ ,:]*)*?{_DOING}|(?:{_ASK_WORDS}\b[ ,:]*)*)"

@@ -227,7 +227,9 @@ def _general_project(handbook: Handbook) -> tuple[Project | None, tuple[Project,
         if not any("projekter" in heading.casefold() for heading in section.trail):
             continue
         said = section.plain.casefold()
-        items = [item.text.plain for block in walk(section.blocks) if isinstance(block, Listing) for item in block.items]
+        items = [
+            item.text.plain for block in walk(section.blocks) if isinstance(block, Listing) for item in block.items
+        ]
         if general is None and ("de fleste" in said or "det meste" in said):
             name = _NUMBERING.sub("", section.heading)
             general = Project(name, " ".join(items), source_of(section))

@@ -20,6 +20,7 @@ SURE = 0.75
 _UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
 _RULE_GAIN, _RULE_FROM = 1.0, 0.35
 _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
+_ALMOST_THE_SAME = 0.8
 _PRODUCT_WORK = "produkt"
 
 
@@ -77,9 +78,7 @@ class Suggester:
 
     def remember(self, corrected: Iterable[tuple[str, str, str]]) -> Memory:
         """A memory of corrections: description, tag, task."""
-        return Memory(
-            self._model.vocabulary, (Trace(tag, task, self.describe(text)) for text, tag, task in corrected)
-        )
+        return Memory(self._model.vocabulary, (Trace(tag, task, self.describe(text)) for text, tag, task in corrected))
 
     def suggest(self, text: str, corrections: Memory | None = None, near: str = "") -> Suggestion:
         """The suggestion for a description. `near` is text around it that may name the product."""
@@ -113,6 +112,16 @@ class Suggester:
             products=products,
             activity=self._activity(description),
         )
+
+    def share(self, text: str, tag: str) -> float:
+        """The probability of a tag for a description."""
+        return next((item.share for item in self.suggest(text).candidates if item.tag.name == tag), 0.0)
+
+    def spoken_for(self, text: str) -> str:
+        """The tag that the handbook names in almost these words; empty when there is none."""
+        nearest = self._rules.nearest(self.describe(text))
+        (tag, _), alike = max(nearest.items(), key=lambda item: item[1], default=(("", ""), 0.0))
+        return tag if alike >= _ALMOST_THE_SAME else ""
 
     def _add_rules(
         self,
@@ -184,4 +193,6 @@ class Suggester:
             yield Trace(example.tag, "", self.describe(example.text))
 
 
-_COMMON = frozenset(stems("planlægning forberedelse afholdelse gennemførelse udvikling implementering værktøjer værktøj"))
+_COMMON = frozenset(
+    stems("planlægning forberedelse afholdelse gennemførelse udvikling implementering værktøjer værktøj")
+)

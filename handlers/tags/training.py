@@ -45,7 +45,9 @@ class Sheet:
     """+1 or -1 for each row and class."""
 
 
-def learn(examples: Sequence[Example], thin: Sequence[Thin], describe: Describe, sharpness: float = _SHARPNESS) -> Model:
+def learn(
+    examples: Sequence[Example], thin: Sequence[Thin], describe: Describe, sharpness: float = _SHARPNESS
+) -> Model:
     """The model of these descriptions."""
     described = [describe(item.text) for item in [*examples, *thin]]
     vocabulary = _vocabulary(described)

@@ -1,0 +1,199 @@
+"""What the bot says about tags, in Danish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.contracts import Answer, Choice, Json, Source
+from bot.markup import escape, link, literal, quote, table
+from handlers.tags.decisions import Decisions
+from handlers.tags.knowledge import Tag, TimeRegistration
+from handlers.tags.suggester import Candidate, Suggestion
+
+INTENT = "tag"
+_OFFERED = 4
+_CLOSE = 0.15
+"""A runner-up of at least this probability is mentioned."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Writes answers from suggestions."""
+
+    knowledge: TimeRegistration
+    decisions: Decisions
+
+    def suggestion(self, found: Suggestion, opening: str = "") -> Answer:
+        """Tag, standard task, project and the rule; or the question that decides."""
+        if found.asks:
+            return self._question(found)
+        best, others = found.best, found.candidates[1:_OFFERED]
+        close = next((other for other in others[:1] if other.share >= _CLOSE), None)
+        name = escape(best.tag.name)
+        lines = [opening or (f"**{name}**" if found.sure else f"Mit bedste bud er **{name}**.")]
+        lines += self._where(found, best)
+        lines += [quote(escape(best.tag.rule)), self._link(best.tag)] if best.tag.rule else [self._link(best.tag)]
+        if close is not None:
+            purpose = _lower(self.decisions.purpose(close.tag))
+            lines.append(f"Næstbedst: **{escape(close.tag.name)}**, hvis det mest var: {escape(purpose)}.")
+        lines += self._remarks(found)
+        return Answer(
+            INTENT,
+            "\n".join(lines),
+            choices=(Choice(f"Nej, {close.tag.name}", f"nej, det er {close.tag.name}"),) if close else (),
+            sources=self._sources(best),
+            data={"tag": self._data(found)},
+            memory=self._memory(found, asked=False),
+        )
+
+    def settled(self, found: Suggestion, candidate: Candidate, opening: str) -> Answer:
+        """The answer when the user has decided for a tag."""
+        rest = tuple(other for other in found.candidates if other.tag != candidate.tag)
+        chosen = Suggestion(found.description, (candidate, *rest), 0.0, found.project, found.products, found.activity)
+        lines = [opening, *self._where(chosen, candidate), self._link(candidate.tag)]
+        return Answer(
+            INTENT,
+            "\n".join(lines),
+            sources=self._sources(candidate),
+            data={"tag": self._data(chosen)},
+            memory=self._memory(chosen, asked=False),
+        )
+
+    def explanation(self, found: Suggestion, words: Sequence[str]) -> Answer:
+        """Which words spoke for the tag, and the handbook's rule."""
+        best = found.best
+        name = escape(best.tag.name)
+        spoke = _listed([literal(word) for word in words])
+        lines = [f"Det er især {spoke}, der peger på **{name}**." if words else f"Samlet ligner det mest **{name}**."]
+        lines += [line for line in (best.tag.used, best.tag.important) if line and line != best.tag.rule]
+        if best.tag.rule:
+            lines += ["Håndbogens regel:", quote(escape(best.tag.rule))]
+        if best.task is not None and best.task.description:
+            lines.append(f"Standardopgaven *{escape(best.task.name)}*: {escape(best.task.description)}")
+        lines.append(self._link(best.tag))
+        second = found.candidates[1]
+        lines.append(f"Næst efter kommer {escape(second.tag.name)}. Er det forkert, så skriv »nej, det er …«.")
+        return Answer(
+            INTENT,
+            "\n".join(lines),
+            sources=self._sources(best),
+            data={"tag": self._data(found)},
+            memory=self._memory(found, asked=False),
+        )
+
+    def overview(self) -> Answer:
+        """All tags with what each is for."""
+        rows = [(link(tag.name, tag.source.url), escape(tag.purpose or tag.used)) for tag in self.knowledge.tags]
+        text = f"Der er {len(rows)} tags:\n\n" + table(("Tag", "Bruges til"), rows)
+        return Answer(INTENT, text, sources=tuple(dict.fromkeys(tag.source for tag in self.knowledge.tags))[:1])
+
+    def meaning(self, tag: Tag) -> Answer:
+        """A tag's rules and standard tasks."""
+        parts = [f"**{escape(tag.name)}**"]
+        if tag.purpose:
+            parts[0] += f": {escape(tag.purpose)}"
+        if tag.used:
+            parts.append(f"**Bruges når:** {escape(tag.used)}")
+        if tag.situations:
+            parts.append("**Typisk:** " + escape(", ".join(map(_lower, tag.situations))))
+        if tag.not_used:
+            parts.append(f"**Bruges ikke når:** {escape(tag.not_used)}")
+        if tag.important:
+            parts.append(f"**Vigtigt:** {escape(tag.important)}")
+        tasks = self.knowledge.tasks_of(tag.name)
+        if tasks:
+            parts.append("**Standardopgaver:** " + escape(", ".join(task.name for task in tasks)))
+        parts.append(self._link(tag))
+        return Answer(INTENT, "\n".join(parts), sources=(tag.source,))
+
+    def allowed(self, tag: Tag, found: Suggestion) -> Answer:
+        """Whether a tag may be used for something: by the rule, and by what the description looks like."""
+        best = found.best.tag
+        says = " ".join(filter(None, (tag.important or tag.not_used, tag.used if not tag.important else "")))
+        if best.name == tag.name:
+            verdict = f"Ja, **{escape(tag.name)}** passer til det."
+        else:
+            verdict = f"Nej, brug hellere **{escape(best.name)}** end {escape(tag.name)}."
+        lines = [verdict, *([quote(escape(says))] if says else []), self._link(tag)]
+        return Answer(
+            INTENT,
+            "\n".join(lines),
+            sources=(tag.source, best.source) if best.name != tag.name else (tag.source,),
+            data={"tag": self._data(found)},
+            memory=self._memory(found, asked=False),
+        )
+
+    def statistics(self, counts: Mapping[str, tuple[int, int]]) -> Answer:
+        """How often each tag was suggested and corrected."""
+        if not counts:
+            return Answer(INTENT, "Der er ikke spurgt om tags endnu.")
+        ranked = sorted(counts.items(), key=lambda item: -item[1][0])
+        rows = [(escape(tag), str(asked), str(corrected)) for tag, (asked, corrected) in ranked]
+        return Answer(INTENT, "Det er der spurgt om:\n\n" + table(("Tag", "Foreslået", "Rettet"), rows))
+
+    def _question(self, found: Suggestion) -> Answer:
+        offered = found.candidates[:_OFFERED]
+        ask = self.decisions.question(offered[0].tag, offered[1].tag)
+        if len(offered) > 2 and offered[2].share > offered[1].share / 2:
+            ask = "Hvad handlede det mest om?"
+        options = [
+            f"{number}. {escape(self.decisions.purpose(item.tag))} → **{escape(item.tag.name)}**"
+            for number, item in enumerate(offered, 1)
+        ]
+        text = "\n".join([f"Det kan være flere ting. {ask}", "", *options, "", "Svar med et tal eller med egne ord."])
+        return Answer(
+            INTENT,
+            text,
+            answered=False,
+            asks=True,
+            choices=tuple(Choice(item.tag.name, item.tag.name) for item in offered),
+            data={"tag": self._data(found)},
+            memory=self._memory(found, asked=True),
+        )
+
+    def _where(self, found: Suggestion, candidate: Candidate) -> list[str]:
+        parts = []
+        if candidate.task is not None:
+            parts.append(f"Standardopgave: {escape(candidate.task.name)}")
+        if found.project:
+            parts.append(f"Projekt: {escape(found.project)}")
+        return [" · ".join(parts)] if parts else []
+
+    def _remarks(self, found: Suggestion) -> list[str]:
+        remarks = []
+        if len(found.products) > 1:
+            named = _listed([escape(name) for name in found.products])
+            remarks.append(f"Tiden skal deles mellem {named}: én registrering til hvert projekt.")
+        if found.activity is not None:
+            remarks.append(f"Måske har det sit eget projekt i Leantime: {escape(_lower(found.activity.name))}.")
+        return remarks
+
+    def _link(self, tag: Tag) -> str:
+        return link(f"Håndbogen: {tag.source.heading}", tag.source.url)
+
+    def _sources(self, candidate: Candidate) -> tuple[Source, ...]:
+        task = (candidate.task.source,) if candidate.task is not None else ()
+        return tuple(dict.fromkeys((candidate.tag.source, *task)))
+
+    def _data(self, found: Suggestion) -> dict[str, Json]:
+        best = found.best
+        return {
+            "name": best.tag.name,
+            "alternatives": [item.tag.name for item in found.candidates[1:_OFFERED]],
+            "task": best.task.name if best.task is not None else None,
+            "project": found.project,
+        }
+
+    def _memory(self, found: Suggestion, *, asked: bool) -> dict[str, Json]:
+        offered: list[Json] = [item.tag.name for item in found.candidates[:_OFFERED]]
+        return {"text": found.description, "offered": offered, "asked": asked}
+
+
+def _lower(text: str) -> str:
+    """The text as a part of a sentence; an abbreviation at its beginning stays as it is."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() and not text.startswith("OS2") else text
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " og " + parts[-1] if parts else ""

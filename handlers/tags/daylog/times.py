@@ -1,0 +1,206 @@
+"""Times as people write them in a day log: "9-10.15", "kl. 8 til halv ti", "1½ t", "tre kvarter", "1t 15m"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DAY = 24 * 60
+_WORDS = {
+    "en": 1, "et": 1, "a": 1, "an": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5,
+    "seks": 6, "six": 6, "syv": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10, "elleve": 11,
+    "tolv": 12, "femten": 15, "tyve": 20, "tredive": 30, "fyrre": 40, "femogfyrre": 45, "halvtreds": 50, "femogtyve": 25, "halvanden": 1.5,
+    "halvandet": 1.5, "halvtredje": 2.5, "par": 2,
+}  # fmt: skip
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_HALF = "(?:½|[.,]5| ?1/2)"
+
+_CLOCK = (
+    r"(?:(?:kl\b\.?|klokken|ca\.?|at)\s*)*(?:"
+    r"halv\s+(?P<{0}half>\d{{1,2}}|%(word)s)\b"
+    r"|kvart\s+(?P<{0}side>over|i)\s+(?P<{0}quarter>\d{{1,2}}|%(word)s)\b"
+    r"|(?P<{0}hour>[01]?\d|2[0-4])(?:\s*[:.]\s*(?P<{0}minute>[0-5]\d))?(?![\d/])(?:\s*(?P<{0}half_day>[ap]m)\b)?"
+    r"|(?P<{0}four>[0-2]\d[0-5]\d)(?!\d))"
+) % {"word": _WORD}
+_TO = r"\s*(?:-{1,2}|–|—|−|→|til|to|until|frem til)\s*"
+_RANGE = re.compile(
+    rf"(?<![\w/.,])(?:fra\s+|from\s+|mellem\s+)?{_CLOCK.format('a')}{_TO}{_CLOCK.format('b')}(?![\w%½]|[.,]\d)",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    rf"^\W*(?:fra\s+|from\s+)?{_CLOCK.format('a')}\s*(?:[:–-]\s+|\s+|$)(?!(?:t|timer?|time|h|min\w*|m|kvarter)\b)",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    rf"^\W*(?:jeg\s+)?(?:startede|mødte|begyndte|started|ind)\s+(?:dagen\s+)?{_CLOCK.format('a')}(?:\s+(?:med|with))?",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:indtil|frem til|til|until|till)\s+{_CLOCK.format('a')}(?=\s*(?:$|[,.;)]|og\b|så\b))", re.IGNORECASE
+)
+
+_HOUR_NAMES = r"(?:timers?|time|times|hours?|hrs?|h|t)"
+_HOURS = rf"{_HOUR_NAMES}\b\.?"
+_MINUTES = r"(?:minutters?|minuts?|minutes?|mins?|m)\b\.?"
+_AMOUNT = rf"(?:\d+(?:[.,]\d+)?(?:{_HALF})?|½|(?:{_WORD})\b)"
+_AND = r"\s*(?:og|,|and|\+)?\s*"
+_DURATIONS = [
+    # 2 x 25 min
+    (re.compile(rf"(?<![\w.,])(\d)\s*[x×*]\s*(\d+)\s*{_MINUTES}", re.IGNORECASE), lambda m: int(m[1]) * int(m[2])),
+    # 1t 15m, 1h30, 2 timer og 20 minutter, en time og et kvarter
+    (
+        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*{_HOUR_NAMES}\.?{_AND}(\d{{1,2}})\s*(?:{_MINUTES}|(?![\w.,:]))", re.IGNORECASE),
+        lambda m: round(_amount(m[1]) * 60) + int(m[2]),
+    ),
+    (
+        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*(?:{_HOURS}){_AND}({_WORD}|\d)\s+kvarters?\b", re.IGNORECASE),
+        lambda m: round(_amount(m[1]) * 60 + _amount(m[2]) * 15),
+    ),
+    # en time og en halv, halvanden time, to og en halv time
+    (
+        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s+(?:og|and)\s+(?:en|et|a)\s+(?:halv|half)\s*(?:{_HOURS})", re.IGNORECASE),
+        lambda m: round(_amount(m[1]) * 60) + 30,
+    ),
+    # en halv time, half an hour, en lille halv times tid
+    (re.compile(r"\b(?:(?:en|et|den|a)\s+)?(?:(?:god|lille|knap)\s+)?halv(?:e)?\s+times?(?:\s+tid)?\b|\bhalf\s+(?:an\s+)?hour\b|\ba half hour\b", re.IGNORECASE), lambda m: 30),
+    # tre kvarter, trekvart time, et kvarter
+    (re.compile(r"\b(?:trekvart|tre kvart)(?:er)?(?:\s+times?)?\b", re.IGNORECASE), lambda m: 45),
+    (re.compile(rf"(?<![\w.,:])(?:({_AMOUNT})\s+)?(?:(?:godt|lille|knap)\s+)?kvarters?(?:\s+tid)?\b", re.IGNORECASE), lambda m: round(_amount(m[1] or "et") * 15)),
+    (re.compile(r"\b(?:a\s+)?quarter of an hour\b", re.IGNORECASE), lambda m: 15),
+    # et par timer, 1½ t, 1,5 time, 2 timer, en god time, 3h
+    (
+        re.compile(rf"(?<![\w.,:])(?:et\s+)?({_AMOUNT})\s*(?:(?:god|lille|knap|små|gode|stive|hele|lange)\s+)?(?:{_HOURS})(?:\s*tid\b)?", re.IGNORECASE),
+        lambda m: round(_amount(m[1]) * 60),
+    ),
+    (re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*{_MINUTES}", re.IGNORECASE), lambda m: round(_amount(m[1]))),
+]  # fmt: skip
+_TRAILING_BARE = re.compile(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\d{1,2}½|½)\s*[|)]?\s*$")
+_LEADING_BARE = re.compile(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
+_BREAKS = "-*•·–(|.,:;)/"
+_LONGEST = 16 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time in a text: minutes since midnight for a range, and its length in minutes."""
+
+    start: int
+    """Where it begins and ends (exclusive) in the text."""
+    end: int
+    minutes: int | None
+    begins: int | None = None
+    ends: int | None = None
+
+
+def spans(text: str) -> list[Span]:
+    """The ranges and durations in a text, in order; a duration beside its own range ("9-10 (1 t)") is left out."""
+    found = [*_ranges(text)]
+    for pattern, length in _DURATIONS:
+        for match in pattern.finditer(text):
+            minutes = length(match)
+            if 0 < minutes <= _LONGEST and not any(_overlap(match, span) for span in found):
+                found.append(Span(match.start(), match.end(), minutes))
+    if not found:
+        found += _bare(text)
+    return sorted(found, key=lambda span: span.start)
+
+
+def start(text: str) -> Span | None:
+    """The time of day that a line begins with, where it says nothing about the end."""
+    match = _START.match(text)
+    minute = _minute(match, "a") if match else None
+    return Span(match.start(), match.end(), None, begins=minute) if match and minute is not None else None
+
+
+def until(text: str) -> Span | None:
+    """The time of day up to which something went on ("mails til halv ti")."""
+    match = _UNTIL.search(text)
+    minute = _minute(match, "a") if match else None
+    return Span(match.start(), match.end(), None, ends=minute) if match and minute is not None else None
+
+
+def began(text: str) -> Span | None:
+    """The time of day at which a day began ("startede 8 med mails")."""
+    match = _BEGAN.match(text)
+    minute = _minute(match, "a") if match else None
+    return Span(match.start(), match.end(), None, begins=minute) if match and minute is not None else None
+
+
+def quarters(minutes: int) -> float:
+    """Hours in quarters, as the handbook registers time: the nearest quarter, and never less than one."""
+    return max(1, (minutes + 7) // 15) / 4
+
+
+def clock(minute: int) -> str:
+    """A time of day as Danes write it: 9.30."""
+    return f"{minute // 60}.{minute % 60:02}"
+
+
+def _ranges(text: str) -> Iterator[Span]:
+    for match in _RANGE.finditer(text):
+        begins, ends = _minute(match, "a"), _minute(match, "b")
+        if begins is None or ends is None or not _is_time(match, text):
+            continue
+        if ends <= begins and begins <= 12 * 60 and ends + 12 * 60 > begins and ends < 8 * 60:
+            ends += 12 * 60  # 11-1 and 12.30-2 are meant after noon
+        if begins < ends and ends - begins <= _LONGEST:
+            yield Span(match.start(), match.end(), ends - begins, begins, ends)
+
+
+def _is_time(match: re.Match[str], text: str) -> bool:
+    """Whether two numbers with a dash are times: "2-3 kommuner" in the middle of a line is none."""
+    said = match.group().lower()
+    if any(match[name] for name in ("aminute", "bminute", "ahalf", "bhalf", "aside", "bside", "afour", "bfour")):
+        return True
+    if re.search(r"\bkl\b|klokken|fra|mellem|til|[ap]m", said):
+        return True
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return not before or before[-1] in _BREAKS or not after or after[0] in _BREAKS
+
+
+def _bare(text: str) -> Iterator[Span]:
+    """A decimal number at the beginning or end of a line, for hours."""
+    for pattern in (_TRAILING_BARE, _LEADING_BARE):
+        match = pattern.search(text)
+        if match:
+            minutes = round(_amount(match[1]) * 60)
+            if 0 < minutes <= _LONGEST:
+                yield Span(match.start(1), match.end(1), minutes)
+                return
+
+
+def _minute(match: re.Match[str], name: str) -> int | None:
+    """Minutes since midnight of a time of day."""
+    if match[f"{name}half"]:
+        hour, minute = _hour(match[f"{name}half"]) - 1, 30
+    elif match[f"{name}quarter"]:
+        hour, minute = _hour(match[f"{name}quarter"]), 15
+        if match[f"{name}side"].lower() == "i":
+            hour, minute = hour - 1, 45
+    elif match[f"{name}four"]:
+        hour, minute = int(match[f"{name}four"][:2]), int(match[f"{name}four"][2:])
+    else:
+        hour, minute = int(match[f"{name}hour"]), int(match[f"{name}minute"] or 0)
+        if match[f"{name}half_day"]:
+            hour = hour % 12 + (12 if match[f"{name}half_day"].lower() == "pm" else 0)
+    total = hour * 60 + minute
+    return total if 0 <= total <= _DAY else None
+
+
+def _hour(text: str) -> int:
+    return int(text) if text.isdigit() else int(_WORDS[text.lower()])
+
+
+def _amount(text: str) -> float:
+    """The number that digits, a fraction or a word stand for."""
+    text = text.lower().strip()
+    if text in _WORDS:
+        return _WORDS[text]
+    half = text.endswith("½") or "½" in text or text.endswith("1/2")
+    digits = re.sub(r"½| ?1/2$", "", text).strip().replace(",", ".")
+    return (float(digits) if digits else 0.0) + (0.5 if half else 0.0)
+
+
+def _overlap(match: re.Match[str], span: Span) -> bool:
+    return match.start() < span.end and span.start < match.end()

@@ -1,0 +1,87 @@
+"""What an answer to the bot's suggestion or question means: a choice, a correction, more detail, or "hvorfor?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.danish import words
+from handlers.tags.naming import TagNames
+
+_WHY = re.compile(
+    r"^\W*(?:men |og )?(?:hvorfor|why|hvordan kan det være|forklar|begrund)\b[\w\s]{0,25}\??\W*$", re.IGNORECASE
+)
+_NO = re.compile(
+    r"^\W*(?:nej|næ+h?|niks|nope|no|forkert|ikke rigtigt|det er forkert|det passer ikke)\b[\s,.!:;–-]*"
+    r"(?:tak|det (?:er|var|skal være)|den (?:er|skal være)|it(?:'s| is| was)|(?:jeg )?(?:mener|vil hellere)|hellere|snarere|brug|ret til)?\s*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = re.compile(r"^\W*(?:nr\.?|nummer|no\.?|svar|valg)?\s*(\d)\W*$", re.IGNORECASE)
+_ORDINALS = {
+    "foerste": 0, "first": 0, "et": 0, "en": 0, "anden": 1, "andet": 1, "second": 1, "to": 1, "tredje": 2, "third": 2, "tre": 2, "fjerde": 3,
+    "fire": 3, "sidste": -1, "last": -1, "sidstnaevnte": -1, "foerstnaevnte": 0, "oeverste": 0, "nederste": -1,
+}  # fmt: skip
+_POINTING = frozenset(
+    words("det den de the one svar nummer nr jeg tror vælger tager er var må være så tak ja mest helst")
+)
+_YES = frozenset(words("ja jo yes jep okay ok netop præcis"))
+_AND = re.compile(r"^\W*(?:og|hvad med|hvad så med|and|what about)\s+(.+?)\s*\??\s*$", re.IGNORECASE | re.DOTALL)
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:hv\w+|må|kan|skal|who|what|where|when|how|which|mind mig|husk|stop|sæt|hjælp|tak|help)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to the bot."""
+
+    sureness: float
+    """See `contracts.Claim`."""
+    tag: str | None = None
+    """The tag that is meant."""
+    text: str = ""
+    """Otherwise what was said about the work."""
+    instead: bool = False
+    """Whether that replaces the earlier description."""
+    why: bool = False
+
+    @property
+    def free(self) -> bool:
+        """Whether it could as well be a message of its own."""
+        return self.tag is None and not self.why
+
+
+def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) -> Reply | None:
+    """What a message means as an answer; None when it is something else. `asked`: the bot had asked back."""
+    if _WHY.match(text):
+        return Reply(0.95, why=True)
+    no = _NO.match(text)
+    rest = no[1].strip() if no else text.strip()
+    tag = (_choice(rest, offered) if asked or no else None) or names.exactly(rest)
+    if tag is not None:
+        return Reply(0.95 if asked or no else 0.9, tag=tag)
+    if no and len(words(rest)) > 1:
+        return Reply(0.9, text=rest, instead=True)
+    follows = _AND.match(text)
+    if follows and not asked and len(words(follows[1])) <= 10:
+        return Reply(0.6, text=follows[1], instead=True)
+    if asked and not no and rest and not _QUESTION.search(rest):
+        return Reply(0.9, text=rest)
+    return None
+
+
+def _choice(text: str, offered: Sequence[str]) -> str | None:
+    """The offered tag that a number or an ordinal points to."""
+    number = _NUMBER.match(text)
+    if number:
+        position = int(number[1]) - 1
+        return offered[position] if 0 <= position < len(offered) else None
+    said = [word for word in words(text) if word not in _POINTING]
+    if said and set(said) <= _YES:
+        return offered[0] if offered else None
+    if len(said) == 1 and said[0] in _ORDINALS:
+        position = _ORDINALS[said[0]]
+        return offered[position] if -1 <= position < len(offered) else None
+    return None

@@ -1,0 +1,104 @@
+"""The knowledge about time registration that tags and day logs share: the handbook, the model and the corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.contracts import Context, Finding, Question
+from handlers.danish import FUNCTION_STEMS, stem, words
+from handlers.handbook import Handbook
+from handlers.tags import corrections
+from handlers.tags.concepts import Concepts
+from handlers.tags.decisions import Decisions
+from handlers.tags.description import undress
+from handlers.tags.examples import read_thin
+from handlers.tags.features import Features
+from handlers.tags.knowledge import TimeRegistration
+from handlers.tags.memory import Memory
+from handlers.tags.model import Model
+from handlers.tags.suggester import Suggester, Suggestion
+
+_TELLING = 3
+"""At most so many words are named as those that spoke for a tag."""
+
+
+class TimeTags:
+    """Suggests tags by the handbook as it is now and by what has been corrected."""
+
+    def __init__(self, handbook: Handbook, data: Path) -> None:
+        """`data` is the folder of embedded data.
+
+        Raises OSError or ValueError when the model in it is missing or damaged.
+        """
+        self._model = Model.read(data / "tags" / "model.npz")
+        self._features = Features(Concepts.read(data / "concepts"))
+        self.decisions = Decisions.read(data / "tags" / "decisions.toml")
+        self._thin = frozenset(" ".join(words(thin.text)) for thin in read_thin(data / "tags" / "thin.txt"))
+        self._corrected: tuple[tuple[tuple[str, str, str], ...], Memory | None] = ((), None)
+        self.update(handbook)
+
+    def update(self, handbook: Handbook) -> None:
+        """Takes in the handbook as it is now."""
+        self.knowledge = TimeRegistration.of(handbook)
+        self._suggester = Suggester(self.knowledge, self._model, self._features)
+        self._corrected = ((), None)
+
+    def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:
+        """The suggestion for a text (the question's own by default) as the asker should see it."""
+        counting = tuple(corrections.counting(context.records, question.asker))
+        if counting != self._corrected[0]:
+            self._corrected = (counting, self._suggester.remember(counting) if counting else None)
+        return self._suggester.suggest(question.text if text is None else text, self._corrected[1], near)
+
+    def is_thin(self, text: str) -> bool:
+        """Whether a text is one of those that are known to say too little."""
+        return " ".join(words(text)) in self._thin
+
+    def telling_words(self, text: str) -> Sequence[str]:
+        """The words that speak most for the tag: without them it would be less likely."""
+        best = self._suggester.suggest(text).best
+        said = undress(text).split()
+        loss = {
+            position: best.share
+            - self._suggester.share(" ".join(said[:position] + said[position + 1 :]), best.tag.name)
+            for position, word in enumerate(said[:60])
+            if any(stem(part) not in FUNCTION_STEMS for part in words(word))
+        }
+        chosen = sorted(loss, key=lambda position: -loss[position])[:_TELLING]
+        return [said[position].strip('.,;:!?()"»«') for position in sorted(chosen) if loss[position] > 0]
+
+    def task_under(self, text: str, tag: str) -> str | None:
+        """The standard task that fits a description best under a tag."""
+        found = next((item for item in self._suggester.suggest(text).candidates if item.tag.name == tag), None)
+        return found.task.name if found is not None and found.task is not None else None
+
+    def spoken_for(self, text: str) -> str:
+        """The tag that the handbook names in almost these words; empty when there is none."""
+        return self._suggester.spoken_for(text)
+
+    def check(self) -> list[Finding]:
+        """What the handbook says about tags, and where the data does not fit it."""
+        knowledge, fit = self.knowledge, self._suggester.fit
+        if not knowledge.tags:
+            return [Finding("warning", "Håndbogen har ingen liste over tags til tidsregistrering.")]
+        found = [
+            Finding(
+                "info",
+                f"{len(knowledge.tags)} tags, {len(knowledge.tasks)} standardopgaver,"
+                f" {len(knowledge.products.names)} produkter til tidsregistrering.",
+            )
+        ]
+        if not knowledge.tasks:
+            found.append(Finding("warning", "Håndbogen har ingen standardopgaver til tidsregistrering."))
+        found += [Finding("warning", f"Tagget {old} hedder {new} i håndbogen nu.") for old, new in fit.renamed.items()]
+        found += [
+            Finding("warning", f"Tagget {name} findes ikke i håndbogen; eksemplerne til det bruges ikke.")
+            for name in fit.gone
+        ]
+        found += [
+            Finding("warning", f"Tagget {name} er nyt; det foreslås ud fra håndbogens regler alene.")
+            for name in fit.untaught
+        ]
+        found += [Finding("info", f"Standardopgaven {name} er flyttet til et andet tag.") for name in fit.moved]
+        return found

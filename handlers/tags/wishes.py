@@ -1,0 +1,109 @@
+"""What somebody wants to know about tags."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from handlers.danish import fold, words
+from handlers.tags.description import undress
+
+
+class Kind(Enum):
+    """The things that can be asked about tags."""
+
+    SUGGEST = "which tag is right for this"
+    LIST = "which tags are there"
+    MEANING = "what does this tag mean"
+    MAY = "may I use this tag for this"
+    STATISTICS = "what has been asked and corrected"
+    PROJECTS = "which projects can be used"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked, about what, and how surely it is a question about tags (see `contracts.Claim`)."""
+
+    kind: Kind
+    subject: str
+    sureness: float
+
+
+_NAMED = re.compile(r"^\s*(?:tags?|tagge?|mærk|kategori)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_OTHERS = re.compile(
+    r"\bgodkend|attester|kontrollerer|\bmind mig\b|\bhusk mig\b|påmind|paamind|\bremind|\bflere tags\b|\bhvor mange tags\b"
+    r"|\bfaktura(?:en)?\b.*\bhvem\b|\bhvem\b|\bhvornår\b|\bhvorfor\b|\bapprov",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\b(?:hvilke|alle|what|which|list|vis|liste over|oversigt over|hvad er)\b[^?.]{0,25}\b(?:tags|tagene|arbejdstyper|kategorier)\b"
+    r"(?![^?]*\b(?:til|for|på|ved)\b)|^\s*(?:tags|tagliste|alle tags)\s*\??\s*$",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(
+    r"\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|dækker|indeholder|menes|går|er|means?|is|does)\b.*\b(?:tag(?:get)?|tags)\b"
+    r"|\bforklar\b.*\btag(?:get)?\b|\b(?:hvornår|when)\b.*\b(?:bruge[rs]?|use)\b.*\btag(?:get)?\b|\breglen? for (?:tagget )?\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"^\W*(?:må|kan|skal|bør|may|can|should)\s+(?:jeg|man|vi|I|we)\b.{0,20}?\b(?:bruge|registrere|tagge|vælge|sætte|use|pick)\b",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"\b(?:hvilke[nt]|what|which|hvad for et|det rigtige|korrekte?)\s+(?:\w+\s+)?(?:tag|tags|arbejdstype|arbejdstypetag|kategori|standardopgave|standard task)\b"
+    r"|\btag (?:til|for|på|ved|to use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b",
+    re.IGNORECASE,
+)
+_REGISTER = re.compile(
+    r"\b(?:hvad|hvor|hvordan|hvilket projekt|what|where|how)\b.{0,25}\b(?:registrere[rs]?|tidsregistrere[rs]?|bogføre[rs]? (?:tid|timer)|logge[rs]? (?:tid|timer)|skrive[rs]? (?:tid|timer\w*|mine timer)|register|log)\b"
+    r"|\bhvor skal (?:timerne|tiden|de timer|den tid)\b|\bhører .{2,60} under hvilket\b|\bdrift eller udvikling\b|\budvikling eller drift\b",
+    re.IGNORECASE,
+)
+_HOW_TO = re.compile(
+    r"^\W*hvordan (?:registrerer|tidsregistrerer|skal|gør) (?:jeg|man|vi)\W*(?:min |mine |vores )?(?:tid|timer|time)?\W*$",
+    re.IGNORECASE,
+)
+_STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
+_QUESTION_WORD = re.compile(
+    r"\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find|fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"^\W*(?:(?:jeg|vi|har|i dag|fik|lige|først)\s+)*(?:har\s+|fik\s+|blev\s+)?"
+    r"(?:skrev|holdt|deltog|læste|svarede|ringede|opdaterede|rettede|lavede|sendte|planlagde|forberedte|gennemgik|fulgte|talte|snakkede|mødtes|kørte|cyklede|rejste"
+    r"|spiste|faciliterede|koordinerede|udarbejdede|testede|drøftede|hjalp|arbejdede|brugte|sad|var til|var med|tog|lagde|satte|wrote|held|attended|met|sent|updated|drafted|reviewed"
+    r"|prepared|called|read|fixed|planned|skrevet|holdt|deltaget|læst|lavet|rettet|opdateret|svaret|talt|snakket|været|brugt|kørt|siddet)\b",
+    re.IGNORECASE,
+)
+
+
+def wish(text: str) -> Wish | None:
+    """What is asked about tags; None when it is no question about them."""
+    named = _NAMED.match(text)
+    if named:
+        subject = named[1].strip()
+        return Wish(Kind.STATISTICS if set(words(subject)) & _STATISTICS else Kind.SUGGEST, subject, 1.0)
+    if _OTHERS.search(text) or _HOW_TO.match(text):
+        return None
+    if _LIST.search(text):
+        return Wish(Kind.LIST, text, 0.85)
+    if _MAY.search(text) and not _WHICH.search(text):
+        return Wish(Kind.MAY, text, 0.7)
+    if _MEANING.search(text):
+        return Wish(Kind.MEANING, text, 0.8)
+    if _WHICH.search(text):
+        return Wish(Kind.SUGGEST, text, 0.85)
+    if _REGISTER.search(text) and undress(text) != text.strip():
+        return Wish(Kind.SUGGEST, text, 0.75)
+    return None
+
+
+def told(text: str) -> bool:
+    """Whether somebody tells what they have done, without asking anything."""
+    return bool(_DID.match(text)) and not _QUESTION_WORD.search(text) and len(fold(text).split()) > 1
+
+
+def bare(text: str) -> bool:
+    """Whether a text is a few words without a question."""
+    return not _QUESTION_WORD.search(text) and len(words(text)) <= 12
