@@ -21,7 +21,7 @@ _SHORTEST_BEGINNING = 4
 _SHORTEST_BARE_BEGINNING = 6
 _SHORTEST_SECOND_PART = 4
 _SHORTEST_INFLECTED = 3
-_MOST_FOLLOWING = 3
+_MOST_NEIGHBOURS = 3
 _OFFERS = 4
 _MUCH_ALIKE = 0.8
 _ALIKE = 0.6
@@ -58,7 +58,7 @@ class Reading:
 
 def read(text: str, products: Products) -> Reading:
     """The products that a message names."""
-    mentions = [_with_longer_name(mention, text, products) for mention in products.find(text)]
+    mentions = [_with_neighbours(mention, text, products) for mention in products.find(text)]
     sure = [mention.names[0] for mention in mentions if is_sure(mention, text, products)]
     unsure = [mention for mention in mentions if not is_sure(mention, text, products)]
     named = [mention for mention in unsure if _written(mention, text).startswith("os2")]
@@ -120,20 +120,35 @@ def _slips(written: str, keys: Sequence[str]) -> int:
     return min((OSA.distance(written, key) for key in keys), default=len(written) + _CLEAR_LEAD)
 
 
-def _with_longer_name(mention: Mention, text: str, products: Products) -> Mention:
-    """The mention, with the longer name that the words after it may be a misspelled part of ("OS2ai heatcontol")."""
+def _with_neighbours(mention: Mention, text: str, products: Products) -> Mention:
+    """The mention, with the other names that it may be a part of ("OS2ai heatcontol", "co nector")."""
     if len(mention.names) != 1:
         return mention
     key = _bare(mention.names[0])
-    following = list(takewhile(_goes_on, words(text[mention.end :])))[:_MOST_FOLLOWING]
-    runs = ["".join(following[:end]) for end in range(1, len(following) + 1)]
-    longer = (name for name in products.names if _bare(name).startswith(key) and _bare(name) != key)
-    meant = [
-        name
-        for name in longer
-        if any(OSA.normalized_similarity(run, _bare(name).removeprefix(key)) >= _ALIKE for run in runs)
-    ]
+    others = [name for name in products.names if _bare(name) != key]
+    meant = [*_continued(key, text[mention.end :], others)]
+    if mention.how is How.FUZZY:
+        meant += _ended(_written(mention, text), text[: mention.start], others)
     return replace(mention, names=(*mention.names, *meant)) if meant else mention
+
+
+def _continued(key: str, after: str, names: Iterable[str]) -> Iterator[str]:
+    """The names that begin with a key and whose rest the next words look like."""
+    following = list(takewhile(_goes_on, words(after)))[:_MOST_NEIGHBOURS]
+    runs = ["".join(following[:end]) for end in range(1, len(following) + 1)]
+    for name in names:
+        rest = _bare(name).removeprefix(key)
+        if rest != _bare(name) and any(OSA.normalized_similarity(run, rest) >= _ALIKE for run in runs):
+            yield name
+
+
+def _ended(written: str, before: str, names: Iterable[str]) -> Iterator[str]:
+    """The names that a misspelled word looks like together with the words before it."""
+    preceding = words(before)[-_MOST_NEIGHBOURS:]
+    runs = ["".join(preceding[start:]) + written for start in range(len(preceding))]
+    for name in names:
+        if any(OSA.distance(run, _bare(name)) <= _CLEAR_LEAD for run in runs):
+            yield name
 
 
 def _goes_on(word: str) -> bool:
