@@ -52,7 +52,7 @@ class Listener:
         self._hear_of_server()
 
     def run(self) -> None:
-        """Hears until told to stop. Failures are waited out: seconds at first, then half a minute."""
+        """Hears until told to stop, whatever fails meanwhile."""
         failures, caught_up = 0, False
         while not self._stopping.is_set():
             try:
@@ -76,7 +76,7 @@ class Listener:
                 log.warning("queue lost", extra={"code": error.code})
                 self._queue_id = None
                 failures += 1
-                self._wait(_backoff(failures - 1))
+                self._wait(_backoff(failures))
             except CallError as error:
                 log.info("no connection", extra={"reason": str(error)})
                 failures += 1
@@ -219,5 +219,5 @@ def register(api: Any) -> dict[str, Any]:
 
 
 def _backoff(failures: int) -> float:
-    """Seconds to wait: none at first, then 0.5, 1, 2 ... at most 30."""
-    return min(0.25 * 2.0**failures, 30.0) if failures else 0.0
+    """Seconds to wait: none after the first failure, then 0.25, 0.5, 1 ... at most 5."""
+    return 0.0 if failures < 2 else min(0.25 * 2.0 ** (failures - 2), 5.0)

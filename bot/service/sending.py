@@ -22,7 +22,7 @@ from bot.storage.outbox import Entry, State
 
 log = logging.getLogger(__name__)
 
-_MOST_ATTEMPTS = 200  # of calls that the server itself failed on: some three hours
+_MOST_ATTEMPTS = 1000  # of calls that the server itself failed on: some three hours
 _FRESH_SECONDS = 1.0  # an entry older than this is read again before it is sent: it may have been moved or taken back
 
 
@@ -183,10 +183,10 @@ class _Delivery:
     def _look(self, place: Place, content: str) -> int | None:
         """The id of our message, if it is among what the bot has said there since the entry was written."""
         self._at.metrics.unsettled.inc()
-        where = (
-            {"operator": "dm", "operand": list(place.user_ids)}
+        where: list[dict[str, object]] = (
+            [{"operator": "dm", "operand": list(place.user_ids)}]
             if isinstance(place, Direct)
-            else {"operator": "stream", "operand": place.channel_id}
+            else [{"operator": "stream", "operand": place.channel_id}, {"operator": "topic", "operand": place.topic}]
         )
         anchor = self._entry.after_id
         while True:
@@ -197,7 +197,7 @@ class _Delivery:
                 num_before=0,
                 num_after=1000,
                 apply_markdown=False,
-                narrow=[where, {"operator": "sender", "operand": self._at.bot_id}],
+                narrow=[*where, {"operator": "sender", "operand": self._at.bot_id}],
             )
             self._failures = 0
             messages = answer["messages"]
@@ -278,5 +278,5 @@ def _same(said: str, content: str, entry: Entry) -> bool:
 
 
 def _backoff(failures: int) -> float:
-    """Seconds before the next attempt: at once after the first failure, then 0.5, 1, 2 ... at most 30."""
-    return 0.0 if failures < 2 else float(min(2.0 ** (failures - 3), 30.0))
+    """Seconds before the next attempt: at once after the first failure, then 0.5, 1, 2 ... at most 10."""
+    return 0.0 if failures < 2 else float(min(2.0 ** (failures - 3), 10.0))

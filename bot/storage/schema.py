@@ -31,7 +31,7 @@ outbox = Table(
     Column("editable", Integer, nullable=False, server_default="1"),  # 0: it has buttons
     Column("error", Text),  # why it could not be sent
     Index("outbox_unsent", "state", "copy"),
-    Index("outbox_message", "message_id"),
+    Index("outbox_message", "message_id", unique=True),
     Index("outbox_person", "person"),
 )
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text()),
     )
     op.create_index("outbox_unsent", "outbox", ["state", "copy"])
-    op.create_index("outbox_message", "outbox", ["message_id"])
+    op.create_index("outbox_message", "outbox", ["message_id"], unique=True)
     op.create_index("outbox_person", "outbox", ["person"])
     op.create_table(
         "attachments",
