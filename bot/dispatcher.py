@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from bot.contracts import Answer, Capability, Claim, Context, Question
+
+
+log = logging.getLogger(__name__)
+
+_BROKEN = "Undskyld, noget gik galt hos mig, så det fik jeg ikke slået op. Prøv igen, eller spørg med andre ord."
 
 
 class Dispatcher:
@@ -15,10 +23,31 @@ class Dispatcher:
         self.capabilities = tuple(capabilities)
 
     def answer(self, question: Question, context: Context) -> Answer:
-        """The answer of the surest capability. One of them (help) claims everything, if only faintly."""
+        """The answer of the surest capability. One of them (help) claims everything, if only faintly.
+
+        A capability that fails is logged (where, not what was asked) and never takes the others down with it.
+        """
         question = _picked(question, context)
-        claims = [claim for capability in self.capabilities if (claim := capability.claim(question, context))]
-        return max(claims, key=_confidence).answer()
+        claims = [claim for capability in self.capabilities if (claim := _claim(capability, question, context))]
+        try:
+            return max(claims, key=_confidence).answer()
+        except Exception as error:
+            log.error("answer failed: %s", _where(error))
+            return Answer("unknown", _BROKEN, answered=False)
+
+
+def _claim(capability: Capability, question: Question, context: Context) -> Claim | None:
+    try:
+        return capability.claim(question, context)
+    except Exception as error:
+        log.error("claim failed: %s", _where(error))
+        return None
+
+
+def _where(error: Exception) -> str:
+    """The kind of error and its place in the code; not its message, which may hold what was asked."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _picked(question: Question, context: Context) -> Question:

@@ -19,7 +19,7 @@ LEAVE = {"farvel", "slut", "exit", "quit", "stop"}
 """Messages that end the chat, as does the end of input."""
 
 _GREETING = "Hej! Jeg svarer ud fra håndbogen **{title}**. Spørg løs – *hjælp* viser, hvad jeg kan, og *slut* lukker.\n"
-_PROMPT = "Du: "
+PROMPT = "Du: "
 _MENTION = re.compile(r"@_?\*\*(.+?)(?:\|\d+)?\*\*")
 _TIME = re.compile(r"<time:([^>]+)>")
 _SPOILER = re.compile(r"^(`{3,})spoiler ?(.*)$")
@@ -98,6 +98,6 @@ def _typed() -> Iterator[str]:
     keyboard: PromptSession[str] = PromptSession()
     while True:
         try:
-            yield keyboard.prompt(_PROMPT).strip()
+            yield keyboard.prompt(PROMPT).strip()
         except EOFError:
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pytest
+
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question, Turn
 from bot.dispatcher import Dispatcher
 from tests.conversation import NO_CONTEXT, NO_RECORDS, question
@@ -50,3 +52,28 @@ def test_a_number_beyond_the_choices_stays_what_it_is() -> None:
     dispatcher = Dispatcher([Repeater("x", 0.5)])
     assert dispatcher.answer(question("3"), offered).text == "3"
     assert dispatcher.answer(question("1"), NO_CONTEXT).text == "1"
+
+
+class Broken(Repeater):
+    """Fails, either already at its claim or at its answer."""
+
+    def claim(self, question: Question, context: Context) -> Claim | None:
+        if self.confidence is None:
+            raise ValueError(question.text)
+        return Claim(self.confidence, self._fail)
+
+    def _fail(self) -> Answer:
+        raise ValueError("det hemmelige spørgsmål")
+
+
+def test_a_capability_that_fails_at_its_claim_leaves_the_question_to_the_others() -> None:
+    dispatcher = Dispatcher([Broken("broken", None), Repeater("sound", 0.1)])
+    assert dispatcher.answer(question("hvad så?"), NO_CONTEXT).intent == "sound"
+
+
+def test_a_capability_that_fails_at_its_answer_apologises_in_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    answer = Dispatcher([Broken("broken", 0.9)]).answer(question("det hemmelige spørgsmål"), NO_CONTEXT)
+    assert not answer.answered
+    assert answer.text.startswith("Undskyld")
+    assert "ValueError in _fail" in caplog.text
+    assert "hemmelige" not in caplog.text  # what was asked never reaches a log
