@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bot.contracts import Answer, Capability, Claim, Context, Question
 
-
 log = logging.getLogger(__name__)
 
 _BROKEN = "Undskyld, noget gik galt hos mig, så det fik jeg ikke slået op. Prøv igen, eller spørg med andre ord."
