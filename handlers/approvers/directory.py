@@ -13,6 +13,7 @@ from handlers.approvers.register import Register, Row, digits_of, same_name
 from handlers.approvers.wishes import Wish
 from handlers.handbook import Handbook, Products, Section
 
+_PRODUCT = re.compile(r"\bprodukt", re.IGNORECASE)
 _OPEN = re.compile(r"\d[xX]{2,}")
 """The products' account plan as the handbook writes it, with x's for the product's own digits."""
 
@@ -116,6 +117,12 @@ class Directory:
         psps = [finding.psp for finding in found] or self._digits
         return any(self.plan.with_suffix(psp, suffix) for psp in psps)
 
+    def _owners(self, text: str, found: list[Finding]) -> list[Finding]:
+        """Whose account a bare suffix is; nobody's where the association is compared with the products."""
+        association = self.plan.association
+        compared = association and [f.name for f in found] == [association.name] and _PRODUCT.search(text)
+        return [] if compared else found
+
     def _with_suffixes(self, text: str, subject: Subject, suffixes: list[Number]) -> Subject:
         if not suffixes:
             return subject
@@ -123,7 +130,7 @@ class Directory:
         found = list(subject.found)
         loose: list[Account] = []
         for number in suffixes:
-            owners = self._numbered(number.psp) if number.psp else found
+            owners = self._numbered(number.psp) if number.psp else self._owners(text, found)
             accounts = [(owner, self.plan.with_suffix(owner.psp, number.suffix)) for owner in owners if owner.psp]
             if not owners:
                 every = self.plan.shared if _OPEN.search(text) else (*self.plan.own, *self.plan.shared)

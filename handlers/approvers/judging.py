@@ -58,6 +58,8 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     whom = wish.several or (wish.asks_who and not wish.invoice)  # an invoice from a place is not one that it approves
     if somebody and whom and (about_roles or wish.controlling):
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
+    if somebody and wish.addresses and wish.length <= _SHORT:
+        return Verdict(Kind.REVERSE, _LIKELY)
     if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):
         return Verdict(Kind.PROCESS, _LIKELY)
     if wish.approver and wish.everything:
@@ -67,7 +69,7 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     unspoken = wish.approving and wish.length <= _SHORT - 2
     if (wish.asks_who and (wish.invoice or wish.approver or unspoken)) or (wish.approver and unspoken):
         return Verdict(Kind.WHICH, _LIKELY)
-    return None
+    return Verdict(Kind.WHICH, _WEAK) if wish.invoice and wish.who else None
 
 
 def _lookup(wish: Wish, subject: Subject) -> float:
@@ -82,7 +84,7 @@ def _lookup(wish: Wish, subject: Subject) -> float:
     if subject.numbered or wish.psp or wish.account:
         return _UNMISTAKABLE
     if wish.invoice:
-        return _GOOD if wish.who or wish.length <= _SHORT else _WEAK
+        return _GOOD if wish.who or wish.role or wish.length <= _SHORT else _WEAK
     if wish.role and wish.who:
         return _LIKELY
     return _WEAK if wish.length <= 2 and subject.found else 0.0

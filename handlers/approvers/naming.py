@@ -33,9 +33,9 @@ _BEFORE_A_PRODUCT = re.compile(
     r"(?:^|[,:;]|\b(?:for|paa|til|om|af|i|fra|hos|vedr|vedroerende|og|eller|samt|godkende[rs]?|attesterer|produktet"
     r"|projektet|psp|konto|kontonummer\w*|faktura|fakturaer|regning|regninger|os2)\b)\W*$"
 )
-_SHORT_INFLECTED = re.compile(r"(?:['’]\w{1,3}|e[tn]s?)$", re.IGNORECASE)
-"""An ending that is no slip of the pen ("OS2mo's", "OS2moet")."""
-_SPACED = re.compile(r"\bos2[\s-]+([^\W\d_]\w{2,})")
+_SHORT_INFLECTED = re.compile(r"(?:['’]\w{1,3}|e[tn]s?|[^\W\d_]{3}s)$", re.IGNORECASE)
+"""An ending that is no slip of the pen ("OS2mo's", "OS2moet", "OS2iots")."""
+_SPACED = re.compile(r"\bos2[\s-]+([^\W\d_]\w{2,})", re.IGNORECASE)
 _COMMON = re.compile(
     r"(?:produkt|projekt|sekretariat|faelle|forening|bestyrelse|haandbog|organisation|medlem|kommun|loesning|system"
     r"|faktura|regning|konto|godkend|intern|ekstern|leverandoer|psp|community|koordin|administration|regnskab|oekonomi"
@@ -166,10 +166,9 @@ def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iter
     for word in products.unknown(text):
         if not _COMMON.match(_bare(word)) and len(_bare(word)) > 1:
             yield word
-    folded = fold(text)
-    for match in _SPACED.finditer(folded):
-        taken = any(_written(mention, text).removeprefix("os2") in squashed(match.group()) for mention in mentions)
-        if not taken and not _COMMON.match(match[1]):
+    for match in _SPACED.finditer(text):
+        taken = any(mention.start < match.end() and match.start() < mention.end for mention in mentions)
+        if not taken and not _COMMON.match(fold(match[1])):
             yield f"OS2 {match[1]}"
 
 

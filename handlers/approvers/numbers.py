@@ -18,6 +18,7 @@ _DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|20\
 _PSP_WORD = re.compile(
     r"\b(?:psp\w*|xg\w*|element\w*|ender|slutter|endelse\w*|sidste\s+\w*\s*cif\w+|starter|begynder)\b"
 )
+_APPROVES = re.compile(r"\bgodkend\w*\s+(?:for\s+|paa\s+)?$")
 _ACCOUNT_WORD = re.compile(r"\b(?:\w*konto\w*|\w*konti|suffiks\w*|endelse\w*|account\w*)\b")
 _SUFFIX_LENGTH = 5
 _SHORTEST_PART = 2
@@ -44,7 +45,7 @@ def find(text: str, known: Sequence[str]) -> tuple[Number, ...]:
     for match in _RUN.finditer(folded):
         written = match.group().strip(" :.-–")
         before, after = folded[: match.start()], folded[match.end() :]
-        marked = match["xg"] is not None
+        marked = match["xg"] is not None or _APPROVES.search(before) is not None
         if not marked and (_AMOUNT.match(after) or _NOT_A_NUMBER.search(before.rstrip(" "))):
             continue
         if not marked and not psp_word and _DATE.match(match["digits"]):

@@ -55,13 +55,14 @@ class Overviews:
             return reply(
                 [f"{markup.escape(who.label)} står ikke {where}."], self.directory.list_section, answered=False
             )
-        told = f"{_ROLES[role]} godkender for" if role else "med ved"
-        title = f"**{markup.escape(who.label)}** er {told} {texts.counted(len(rows))}:"
+        told = f"er {_ROLES[role]} godkender for" if role else "godkender for"
+        title = f"**{markup.escape(who.label)}** {told} {texts.counted(len(rows))}:"
         if len(rows) > PAGE:
             if not role:
                 internal = sum(who.in_party(row.internal) for row in rows)
                 external = sum(who.in_party(row.external) for row in rows)
-                title = f"{title[:-1]}, {internal} som intern og {external} som ekstern:"
+                counts = [f"{n} som {word}" for n, word in ((internal, "intern"), (external, "ekstern")) if n]
+                title = f"{title[:-1]} ({texts.listed(counts, 'og')}):"
             return self.listing(title, rows)
         lines = [
             f"- {texts.heading(row.product, row.psp)}: {texts.persons(party, self.people)} ({name})"

@@ -94,6 +94,11 @@ def process_hint(process: Process) -> str:
 def process_answer(process: Process) -> str:
     """How an invoice is approved, as the pages tell it."""
     parts = []
+    if process.flow and process.flow.internal_may_decide_alone:
+        parts.append(
+            "Den interne godkender ser på fakturaen først. Er alt klart, er det nok ifølge flowchartet; er der tvivl, skal"
+            " den eksterne spørges, indtil I er enige."
+        )
     if process.flow:
         steps_ = "\n".join(f"- {markup.escape(line)}" for line in process.flow.lines())
         parts.append(f"**{section_link(process.flow.section)}**\n{steps_}")

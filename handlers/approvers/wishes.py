@@ -37,8 +37,8 @@ _PLURAL = re.compile(r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|h
 _ALL = re.compile(r"\b(?:vis|alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
 _PROCESS = re.compile(
     r"\b(?:hvad goer|hvad sker|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*|bagefter|derefter"
-    r"|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|begge|uenig\w*|svarer ikke|afvis\w*|siger nej"
-    r"|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
+    r"|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|af to|begge|uenig\w*|svarer ikke|afvis\w*"
+    r"|siger nej|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
 )
 _PROBLEMS = re.compile(r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer)\b")
 _PAST = re.compile(

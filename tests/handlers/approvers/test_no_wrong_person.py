@@ -63,14 +63,14 @@ def answered_products(text: str) -> set[str]:
     return set(products(talk.ask(text))) if talk.confidence(text) else set()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(mistyped(), st.sampled_from(FRAMES))
 def test_a_mistyped_name_never_gives_another_products_approvers(typed: tuple[str, str], frame: str) -> None:
     product, name = typed
     assert answered_products(frame.format(name)) <= {product}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text("0123456789 -", min_size=1, max_size=16))
 def test_a_number_only_finds_products_whose_number_ends_so(digits: str) -> None:
     talk = Conversation(CAPABILITY)
@@ -81,7 +81,7 @@ def test_a_number_only_finds_products_whose_number_ends_so(digits: str) -> None:
         assert any(part and (number.endswith(part) or entry["psp"].endswith(part)) for part in typed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=3))
 def test_whatever_is_written_the_capability_does_not_fail(texts: list[str]) -> None:
     talk = Conversation(CAPABILITY)
