@@ -96,5 +96,8 @@ konto konti kontoen kontoer
 risiko risici risikoen
 """
 """One word a line: its base form, then the forms that belong to it."""
-PREFIXES = tuple("af an be bi er for frem gen god ind med mis ned om op over på til ud und ved".split())
+PREFIXES = (
+    "af", "an", "be", "bi", "er", "for", "frem", "gen", "god", "ind", "med", "mis", "ned", "om", "op", "over", "på",
+    "til", "ud", "und", "ved",
+)  # fmt: skip
 """What a strong verb may be put together with: "udfyldte" needs no rule, "afholdt" and "vedlagt" do."""

@@ -1,4 +1,4 @@
-"""Danish as the bot understands it: lexicon, thesaurus, glossary and abbreviations in one, read from the data folder."""
+"""Danish as the bot understands it: lexicon, thesaurus, glossary and abbreviations, read from the data folder."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class Danish:
     def read(cls, data: Path) -> Danish:
         """Danish as described in the data folder's files."""
         thesaurus = Thesaurus.read(data / "thesaurus")
-        glosses = [(stem, gloss) for stem, _, gloss in (line.partition("\t") for line in _lines(data / "danish" / "glosses.tsv"))]
+        glosses = [
+            (stem, gloss)
+            for stem, _, gloss in (line.partition("\t") for line in _lines(data / "danish" / "glosses.tsv"))
+        ]
         lexicon = Lexicon(stem for stem, _ in glosses)
         lexicon.add(term[0] for group in thesaurus.groups for term in group.terms if len(term) == 1)
         pairs = (line.partition("=") for line in _lines(data / "danish" / "abbreviations.txt"))

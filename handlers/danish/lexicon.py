@@ -48,7 +48,7 @@ class Lexicon:
         return known
 
     def meant(self, word: str) -> str | None:
-        """The known stem nearest to an unknown folded word, if it is one slip of the finger away (two in a long word)."""
+        """The known stem nearest to an unknown folded word, if it is one slip away (two in a long word)."""
         reach = 1 if len(word) < 8 else 2
         if len(word) < _SHORTEST_MISTYPED or word.isdigit():
             return None

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from handlers.danish.words import words
 
-_NAMES = (
-    "tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve".split()
-)
+_NAMES = [
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "syv",
+    "otte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+    "tretten",
+    "fjorten",
+    "femten",
+    "seksten",
+    "sytten",
+    "atten",
+    "nitten",
+    "tyve",
+]
 _NUMBERS = {words(name)[0]: str(number) for number, name in enumerate(_NAMES, 3)} | {
     name: str(number)
     for number, name in zip(

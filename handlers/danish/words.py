@@ -48,7 +48,7 @@ def stems(text: str) -> list[str]:
 
 
 def _suffixless(word: str) -> str:
-    """The word without its suffixes: the stemmer's rules twice, as kvaliteten is two steps from kvalit, kvalitet one."""
+    """The word without suffixes: the stemmer's rules twice, as kvaliteten is two steps from kvalit, kvalitet one."""
     return str(_STEMMER.stemWord(_STEMMER.stemWord(word)))
 
 

@@ -17,7 +17,7 @@ from handlers.handbook.model import (
     walk,
 )
 from handlers.handbook.products import How, Mention, Products
-from handlers.handbook.reader import HandbookError, HandbookReader
+from handlers.handbook.reader import HandbookError, HandbookReader, read_page
 
 __all__ = [
     "Diagram",
@@ -40,5 +40,6 @@ __all__ = [
     "Text",
     "Version",
     "page_history",
+    "read_page",
     "walk",
 ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from bot import markup
 from bot.contracts import Answer, Json, Source
-from handlers.danish.calendar import long_date
+from handlers.danish.calendar import MONTHS
 from handlers.handbook import passage
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.passage import Passage
 from handlers.handbook.search import Hit
 
 INTENT = "handbook"
+NOT_THERE = "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
 OTHERS = 2
 """Places named besides the one answered from."""
 
@@ -27,42 +28,54 @@ class Reply:
 
     def answered(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
         """The passage of the first hit that answers, and the other hits as places to look."""
-        first, others = hits[0], list(hits[1 : 1 + OTHERS])
+        first, others = hits[0], hits[1 : 1 + OTHERS]
         shown = self.passage(first)
-        parts = ["The handbook (in Danish) says:"] if english else []
-        parts += [shown.text, self.origin(first.section)]
-        if not shown.whole:
-            parts[-1] += " · *skriv “vis mere” for resten*"
-        parts += self._also(others)
+        parts = ["The handbook is in Danish. It says:"] if english else []
+        parts += [shown.text, self.origin(first.section, shown.whole)]
+        if others:
+            parts.append(
+                "**Se også**\n" + "\n".join(f"{number}. {self._hint(hit)}" for number, hit in enumerate(others, 2))
+            )
         return self._answer(parts, question, [first, *others], shown.whole)
 
     def nearest(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
         """That the handbook does not say, with the nearest places as just that and a way to ask for it there."""
-        lead = (
-            "I cannot find that in the handbook. The nearest I have is:"
-            if english
-            else "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
-        )
-        places = "\n".join(f"* {self._place(hit)}" for hit in hits[: 1 + OTHERS])
+        lead = "I cannot find that in the handbook. The nearest it has is:" if english else NOT_THERE
+        places = "\n".join(f"{number}. {self._hint(hit)}" for number, hit in enumerate(hits[: 1 + OTHERS], 1))
         parts = [f"{lead}\n{places}", *self._issue(question)]
-        return self._answer(parts, question, list(hits[: 1 + OTHERS]), whole=True, answered=False)
+        return self._answer(parts, question, hits[: 1 + OTHERS], whole=False, answered=False)
+
+    def whole(self, section: Section, memory: Mapping[str, Json]) -> Answer:
+        """All of a section, for somebody who wants more of it; `memory` is what the conversation is about."""
+        shown = passage.outline(section, self._below(section)) if not section.blocks else passage.whole(section)
+        text = f"{shown.text}\n\n{self.origin(section, whole=True)}"
+        return Answer(INTENT, text, sources=(self.source(section),), memory={**memory, "whole": True})
+
+    def where(self, section: Section, memory: Mapping[str, Json]) -> Answer:
+        """Where the passage shown before stands."""
+        changed = self._changed(section)
+        text = f"Det står i {self.place(section)}{f', som sidst blev ændret {changed}' if changed else ''}."
+        return Answer(INTENT, text, sources=(self.source(section),), memory=memory)
+
+    def no_more(self, memory: Mapping[str, Json]) -> Answer:
+        """That there is nothing more to show."""
+        text = "Der står ikke mere om det i håndbogen, så vidt jeg kan se. Prøv at spørge med andre ord."
+        return Answer(INTENT, text, answered=False, memory=memory)
 
     def passage(self, hit: Hit) -> Passage:
         """What is shown of a hit; a section that only holds others shows what they are called."""
         if not hit.section.blocks:
-            return Passage(self._outline(hit.section), whole=True)
+            return passage.outline(hit.section, hit.entry.below)
         fits = [(unit, fit) for (unit, _), fit in zip(hit.entry.lines, hit.lines, strict=True)]
         return passage.choose(hit.section, fits)
 
-    def origin(self, section: Section) -> str:
-        """Where a passage stands, and how fresh it is."""
+    def origin(self, section: Section, whole: bool) -> str:
+        """Where a passage stands, how fresh it is, whether there is more of it, and whether it is a draft."""
+        changed = self._changed(section)
         text = f"📖 {self.place(section)}"
-        changed = self.handbook.changed.get(section.page)
-        if changed:
-            text += f" · ændret {long_date(changed)}"
-        if section.draft:
-            text += "\n*Bemærk: afsnittet er markeret som kladde eller ikke færdigt.*"
-        return text
+        text += f" · ændret {changed}" if changed else ""
+        text += "" if whole else " · *skriv “vis mere” for resten*"
+        return text + ("\n*Bemærk: det er markeret som kladde eller ikke færdigt.*" if section.draft else "")
 
     def place(self, section: Section) -> str:
         """Page and section as a link."""
@@ -74,51 +87,30 @@ class Reply:
     def source(self, section: Section) -> Source:
         return Source(section.page, section.heading, section.anchor, section.url)
 
-    def _outline(self, section: Section) -> str:
-        """The headings below a section, each with a link; one level, or two where that is short."""
-        below = self.below(section)
-        deepest = min((child.level for child in below), default=0)
-        if len(below) <= 14:
-            deepest += 1
-        lines = [
-            f"{'  ' * (child.level - section.level - 1)}* {markup.link(child.heading, child.url)}"
-            for child in below
-            if child.level <= deepest
-        ]
-        return "\n".join([f"**{markup.escape(section.heading)}** har disse afsnit:", *lines])
+    def _changed(self, section: Section) -> str:
+        day = self.handbook.changed.get(section.page)
+        return f"{day.day}. {MONTHS[day.month - 1]} {day.year}" if day else ""
 
-    def below(self, section: Section) -> list[Section]:
-        """The sections that stand under another on the same page."""
+    def _below(self, section: Section) -> Sequence[Section]:
         page = self.handbook.page(section.page)
-        found: list[Section] = []
-        if page is not None:
-            for other in page.sections[page.sections.index(section) + 1 :]:
-                if other.level <= section.level:
-                    break
-                found.append(other)
-        return found
+        return page.below(section) if page else ()
 
-    def _also(self, hits: Sequence[Hit]) -> list[str]:
-        if not hits:
-            return []
-        return ["**Se også**\n" + "\n".join(f"{number}. {self._place(hit)}" for number, hit in enumerate(hits, 2))]
-
-    def _place(self, hit: Hit) -> str:
+    def _hint(self, hit: Hit) -> str:
         """A place as a link, with the line there that fits best."""
         text = self.place(hit.section)
-        if hit.entry.lines:
+        if hit.section.blocks:
             text += f" – {markup.escape(passage.snippet(hit.entry.lines[hit.best_line][0].plain))}"
         return text
 
     def _issue(self, question: str) -> list[str]:
-        """A link that opens a new issue in the handbook's repository, with the question filled in."""
+        """A link that opens a new issue in the handbook's repository (GitHub's form), with the question filled in."""
         if not self.handbook.repository.startswith("https://"):
             return []
         asked = " ".join(markup.clean(question).split())
         title = f"Håndbogen mangler svar på: {asked[:120]}"
-        body = f"Spørgsmål til Håndbogsbot:\n\n> {asked[:1000]}\n\nDet fandt botten ikke noget svar på i håndbogen."
-        url = f"{self.handbook.repository}/issues/new?{urlencode({'title': title, 'body': body})}"
-        return [f"Mangler det? {markup.link('Foreslå det til håndbogen', url)}"]
+        body = f"Spørgsmål til Håndbogsbot:\n\n> {asked[:1000]}\n\nBotten fandt ikke noget svar i håndbogen."
+        url = f"{self.handbook.repository}/issues/new?{urlencode({'title': title, 'body': body}, quote_via=quote)}"
+        return [f"Mangler det? {markup.link('Foreslå det til håndbogen', url)}."]
 
     def _answer(
         self, parts: Sequence[str], question: str, hits: Sequence[Hit], whole: bool, answered: bool = True

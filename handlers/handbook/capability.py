@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question
+from bot.contracts import Claim, Context, Finding, Help, Json, Question, Turn
 from handlers.danish import Danish
-from handlers.handbook import questions
-from handlers.handbook.answer import Reply
+from handlers.handbook import followups, questions
+from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
-from handlers.handbook.model import Handbook
+from handlers.handbook.followups import Wish
+from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import Ranking
-from handlers.handbook.search import find
+from handlers.handbook.search import Found, Hit, find
 
-GOOD, NEAREST = 0.5, 0.3
-"""Confidence of a claim with a good match, and of one that can only name the nearest place."""
-_SURE, _NEAR = 0.38, 0.08
+FOLLOWS_UP, COMPLETED, GOOD, NEAREST = 0.95, 0.6, 0.5, 0.3
+"""Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
+and a mere nearest place."""
+_SURE, _NEAR = 0.42, 0.08
+"""Sureness from which the first section is taken for the answer, and from which it is worth naming at all."""
 
 
 class HandbookCapability:
@@ -25,31 +28,104 @@ class HandbookCapability:
     fields: Mapping[str, Json] = {}
     help: Help | None = Help(
         "Håndbogen",
-        "Spørg med dine egne ord; du får det sted, der svarer, med link.",
+        "spørg med dine egne ord, så får du det sted, der svarer, med link.",
         ("Hvor registrerer jeg min tid?", "Hvem kontakter jeg om økonomi?"),
     )
 
     def __init__(self, handbook: Handbook, data: Path) -> None:
-        self._catalogue = Catalogue(Danish.read(data), handbook, questions.read(data / "questions"))
+        self._danish = Danish.read(data)
+        self._catalogue = Catalogue(self._danish, handbook, questions.read(data / "questions"))
         self._ranking = Ranking.read(data / "ranking.toml")
+        self._confirmed = 0
 
     def update(self, handbook: Handbook) -> None:
-        """Takes in the handbook as it is now."""
+        """Takes in the handbook as it is now; only pages that have changed are indexed again."""
         self._catalogue.update(handbook)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        """Half sure with a good match, less with a mere nearest place; nothing for what is no question to a handbook."""
-        found = find(question.text, self._catalogue)
-        hits = self._ranking.sorted(found)
-        if not hits:
-            return None
-        sureness = self._ranking.sureness(hits)
-        reply = Reply(self._catalogue.handbook)
-        if sureness >= _SURE:
-            return Claim(GOOD, lambda: reply.answered(question.text, hits, english=False))
-        if sureness >= _NEAR:
-            return Claim(NEAREST, lambda: reply.nearest(question.text, hits, english=False))
-        return None
+        """Its claim for a question; None for what is no question to a handbook."""
+        self._take_in_confirmed(context)
+        last = context.last if context.last and context.last.intent == INTENT else None
+        if last is not None:
+            wish = followups.wish(question.text)
+            if wish is not None:
+                return self._follow_up(wish, last)
+            completed = self._completed(question.text, last)
+            if completed is not None:
+                return completed
+        return self._fresh(question.text)
 
     def check(self) -> list[Finding]:
-        return []
+        """How much there is to answer from, and what has fallen silent."""
+        handbook = self._catalogue.handbook
+        asked = sum(len(entry.prompts) for entry in self._catalogue.entries)
+        thesaurus = self._danish.thesaurus
+        return [
+            Finding("info", f"Håndbogen: {len(handbook.pages)} sider, {len(handbook.sections)} afsnit."),
+            Finding(
+                "info",
+                f"Spørgsmål, der fører til et afsnit: {asked}. Tavse, fordi afsnittet er ændret eller ikke findes:"
+                f" {len(self._catalogue.silent)}.",
+            ),
+            Finding(
+                "info",
+                f"Ordbogen over synonymer: {len(thesaurus.groups)} grupper;"
+                f" {len(thesaurus.doubles())} gange deler to grupper mindst to ord.",
+            ),
+        ]
+
+    def _fresh(self, text: str) -> Claim | None:
+        found = find(text, self._catalogue)
+        hits = self._ranking.sorted(found)
+        sureness = self._ranking.sureness(hits) if hits else 0.0
+        if sureness < _NEAR:
+            return None
+        if sureness < _SURE:
+            return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))
+        return Claim(GOOD, lambda: self._reply.answered(text, hits, found.query.english))
+
+    def _completed(self, text: str, last: Turn) -> Claim | None:
+        """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
+        best: tuple[float, Found, list[Hit], str] | None = None
+        for completion in followups.completions(text, str(last.memory.get("question", ""))):
+            found = find(completion, self._catalogue)
+            hits = self._ranking.sorted(found)
+            if hits and (best is None or self._ranking.score(hits[0]) > best[0]):
+                best = (self._ranking.score(hits[0]), found, hits, completion)
+        if best is None or self._ranking.sureness(best[2]) < _SURE:
+            return None
+        _, found, hits, completion = best
+        return Claim(COMPLETED, lambda: self._reply.answered(completion, hits, found.query.english))
+
+    def _follow_up(self, wish: Wish, last: Turn) -> Claim | None:
+        places = self._places(last)
+        at = last.memory.get("at")
+        at = at if isinstance(at, int) and at < len(places) else 0
+        if wish.kind == "pick":
+            at = wish.number - 1
+        elif wish.kind == "next" or (wish.kind == "more" and last.memory.get("whole") is True):
+            at += 1
+        memory: Mapping[str, Json] = {**last.memory, "at": at}
+        if not 0 <= at < len(places):
+            return Claim(FOLLOWS_UP, lambda: self._reply.no_more(last.memory)) if places else None
+        section = places[at]
+        if wish.kind == "where":
+            return Claim(FOLLOWS_UP, lambda: self._reply.where(section, memory))
+        return Claim(FOLLOWS_UP, lambda: self._reply.whole(section, memory))
+
+    def _places(self, last: Turn) -> Sequence[Section]:
+        keys = last.memory.get("places")
+        found = [self._catalogue.handbook.section(str(key)) for key in keys] if isinstance(keys, list) else []
+        return [section for section in found if section is not None]
+
+    def _take_in_confirmed(self, context: Context) -> None:
+        """Lets the questions that users have confirmed count as soon as they are kept."""
+        records = context.records.all(questions.COLLECTION)
+        state = hash(frozenset((key, record.at) for key, record in records.items())) if records else 0
+        if state != self._confirmed:
+            self._catalogue.confirm(questions.confirmed(records))
+            self._confirmed = state
+
+    @property
+    def _reply(self) -> Reply:
+        return Reply(self._catalogue.handbook)

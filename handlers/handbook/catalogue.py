@@ -37,6 +37,8 @@ class Entry:
     """A section as indexed: the numbers of its text, of its headings and of its known questions taken together."""
 
     section: Section
+    below: tuple[Section, ...]
+    """The sections under it, where it has no text of its own."""
     page: int
     body: int
     heading: int
@@ -48,7 +50,7 @@ class Entry:
     @cached_property
     def lines(self) -> list[tuple[Unit, frozenset[str]]]:
         """The section's pieces with their stems; made when first asked for."""
-        return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section)]
+        return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section, self.below)]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Catalogue:
         self._questions: dict[str, list[Known]] = defaultdict(list)
         for known in questions:
             self._questions[known.page].append(known)
+        self._confirmed: tuple[Known, ...] = ()
         self._pages: dict[str, tuple[Page, list[Entry]]] = {}
         self._silent: dict[str, list[Known]] = {}
         self.index = Index()
@@ -93,16 +96,22 @@ class Catalogue:
             self.index, self._pages, changed = Index(), {}, list(handbook.pages)
         self._take_in(changed)
 
-    def confirm(self, known: Known) -> None:
-        """Takes in a question that a user has confirmed to lead to a section."""
-        self._questions[known.page].append(known)
-        page = self.handbook.page(known.page)
-        if page is not None:
+    def confirm(self, questions: Sequence[Known]) -> None:
+        """Takes in the questions that users have confirmed, in place of those it was given before."""
+        pages = {known.page for known in set(questions) ^ set(self._confirmed)}
+        self._confirmed = tuple(questions)
+        touched = [page for page in self.handbook.pages if page.path in pages]
+        for page in touched:
             self._forget(page.path)
-            self._take_in([page])
+        if touched:
+            self._take_in(touched)
 
     def _take_in(self, pages: Sequence[Page]) -> None:
-        texts = {section.key: self.danish.words(section.plain) for page in pages for section in page.sections}
+        texts = {
+            section.key: self.danish.words("\n".join(unit.plain for unit in units(section, page.below(section))))
+            for page in pages
+            for section in page.sections
+        }
         self.danish.learn(word.stem for words in texts.values() for word in words)
         for page in pages:
             self._add(page, {section.key: self.danish.resplit(texts[section.key]) for section in page.sections})
@@ -120,7 +129,8 @@ class Catalogue:
 
     def _add(self, page: Page, texts: dict[str, list[Word]]) -> None:
         words = self.danish.words
-        live, silent = placed(self.handbook, self._questions.get(page.path, ()))
+        confirmed = [known for known in self._confirmed if known.page == page.path]
+        live, silent = placed(self.handbook, [*self._questions.get(page.path, ()), *confirmed])
         questions: dict[str, list[str]] = defaultdict(list)
         for known, section in live:
             questions[section.key].append(known.question)
@@ -133,13 +143,19 @@ class Catalogue:
             _count(whole, words(section.heading), _BODY)
         page_number = self.index.add(saturated(whole, sum(map(len, texts.values())), _USUAL_PAGE))
         entries = [
-            self._entry(section, page_number, title, texts[section.key], questions.get(section.key, ()))
+            self._entry(section, page, page_number, title, texts[section.key], questions.get(section.key, ()))
             for section in page.sections
         ]
         self._pages[page.path] = (page, entries)
 
     def _entry(
-        self, section: Section, page: int, title: list[Word], text: list[Word], questions: Sequence[str]
+        self,
+        section: Section,
+        page: Page,
+        page_number: int,
+        title: list[Word],
+        text: list[Word],
+        questions: Sequence[str],
     ) -> Entry:
         heading = self.danish.words(section.heading)
         trail = self.danish.words(" ".join(section.trail))
@@ -156,7 +172,8 @@ class Catalogue:
             _count(together, words, 1.0)
         return Entry(
             section,
-            page,
+            () if section.blocks else page.below(section),
+            page_number,
             self.index.add(saturated(body, len(text), _USUAL_SECTION)),
             self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
             self.index.add(saturated(together, sum(map(len, asked_words)), _USUAL_PROMPTS)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,11 @@ class Page:
     url: str
     draft: str | None
     sections: tuple[Section, ...]
+
+    def below(self, section: Section) -> tuple[Section, ...]:
+        """The sections that stand under one of the page's sections."""
+        after = self.sections[self.sections.index(section) + 1 :]
+        return tuple(takewhile(lambda other: other.level > section.level, after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.markup import escape, link
 from handlers.handbook import render
 from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Section, Table, lines
 
@@ -12,6 +13,8 @@ PASSAGE_LIMIT = 900
 """Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
 _LEAD_IN = 160
 _SNIPPET = 170
+_ROOM_FOR_PARTS = 250
+_SHORT_OUTLINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,10 @@ class Passage:
     """Whether that is all that the section says."""
 
 
-def units(section: Section) -> tuple[Unit, ...]:
-    """The section's pieces, in order."""
+def units(section: Section, below: Sequence[Section]) -> tuple[Unit, ...]:
+    """The section's pieces, in order; where it has no text of its own, the headings of the sections below it."""
+    if not section.blocks:
+        return tuple(Unit(0, part, other.heading, other.heading) for part, other in enumerate(below))
     return tuple(unit for number, block in enumerate(section.blocks) for unit in _of(number, block))
 
 
@@ -85,6 +90,17 @@ def snippet(plain: str) -> str:
     return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0].rstrip(" ,;:·–-") + " …"
 
 
+def outline(section: Section, below: Sequence[Section]) -> Passage:
+    """The headings under a section that has no text of its own: those next to it, and more where there are few."""
+    deepest = min((other.level for other in below), default=0) + (len(below) <= _SHORT_OUTLINE)
+    lines = [
+        f"{'  ' * (other.level - section.level - 1)}* {link(other.heading, other.url)}"
+        for other in below
+        if other.level <= deepest
+    ]
+    return Passage("\n".join([f"**{escape(section.heading)}** består af:", *lines]), whole=True)
+
+
 def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:
     """A block, or the best of its items or rows that there is room for."""
     text = render.block(block)
@@ -99,7 +115,7 @@ def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:
 
 def _fill(shown: dict[int, str], section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> None:
     """Adds the better of the two neighbouring blocks as long as it fits in."""
-    worth = {number: 0.0 for number in range(len(section.blocks))}
+    worth = dict.fromkeys(range(len(section.blocks)), 0.0)
     for unit, fit in fits:
         worth[unit.block] = max(worth[unit.block], fit)
     while True:
@@ -108,9 +124,13 @@ def _fill(shown: dict[int, str], section: Section, fits: Sequence[tuple[Unit, fl
         room = limit - sum(len(text) + 2 for text in shown.values())
         fitting = [number for number in around if len(render.block(section.blocks[number])) <= room]
         if not fitting:
-            return
+            break
         chosen = max(fitting, key=lambda number: worth[number])
         shown[chosen] = render.block(section.blocks[chosen])
+    parted = [number for number in around if isinstance(section.blocks[number], Listing | Table)]
+    if parted and room >= _ROOM_FOR_PARTS:
+        chosen = max(parted, key=lambda number: worth[number])
+        shown[chosen] = _block(section.blocks[chosen], [fit for fit in fits if fit[0].block == chosen], room)
 
 
 def _leads_in(block: Block, following: Block) -> bool:

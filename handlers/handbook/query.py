@@ -29,7 +29,7 @@ Telling = Callable[[str], float]
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing that the question is about: a word, how much it tells, and the words and phrases that may stand for it."""
+    """One thing that the question is about: a word, how much it tells, and what may stand for it."""
 
     word: Word
     weight: float

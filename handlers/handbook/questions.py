@@ -8,21 +8,21 @@ One file a page (data/questions):
 
 A heading line holds the anchor (empty where the heading has none), the heading (with its parent before a ">" where two
 headings on the page have the same text) and the fingerprint. Where the section's text has changed since, its questions
-fall silent. `python -m handlers.handbook.questions stamp --handbook DIR` writes the fingerprints.
+fall silent. `python -m handlers.handbook.stamp --handbook DIR` writes the fingerprints.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bot.contracts import Json, Record
 from handlers.handbook.model import Handbook, Section
-from handlers.handbook.reader import HandbookReader
 
+_FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
 _PAGE = re.compile(r"#\s*page:\s*(\S+)")
 
 
@@ -54,18 +54,39 @@ def read(folder: Path) -> list[Known]:
     return [known for file in sorted(folder.glob("*.txt")) for known in _known(file)]
 
 
+COLLECTION = "handbook.questions"
+"""Where questions that users have confirmed are kept; see `kept`."""
+
+
+def kept(known: Known) -> dict[str, Json]:
+    """A confirmed question as a record of the collection; `confirmed` reads it back."""
+    return asdict(known)
+
+
+def confirmed(records: Mapping[str, Record]) -> list[Known]:
+    """The confirmed questions among records; what is not one is passed over."""
+    found = []
+    for record in records.values():
+        value = record.value
+        if isinstance(value, dict) and value.keys() >= _FIELDS:
+            anchor = value["anchor"]
+            texts = (str(value[name]) for name in ("heading", "fingerprint"))
+            found.append(Known(str(value["question"]), str(value["page"]), str(anchor) if anchor else None, *texts))
+    return found
+
+
 def find(handbook: Handbook, known: Known) -> Section | None:
-    """The section that a question leads to, as it is now, whatever its text says."""
+    """The section that a question leads to, as it is now; of several with the same heading, the one that says most."""
     page = handbook.page(known.page)
     if page is None:
         return None
     parent, _, heading = known.heading.rpartition(" > ")
-    for section in page.sections:
-        if known.anchor and section.anchor == known.anchor:
-            return section
-        if not known.anchor and _same(section.heading, heading) and (not parent or _same(_parent(section), parent)):
-            return section
-    return next((section for section in page.sections if _same(section.heading, known.heading)), None)
+    fitting = [section for section in page.sections if known.anchor and section.anchor == known.anchor] or [
+        section
+        for section in page.sections
+        if _same(section.heading, heading) and (not parent or _same(_parent(section), parent))
+    ]
+    return max(fitting, key=lambda section: len(section.plain), default=None)
 
 
 def placed(handbook: Handbook, questions: Iterable[Known]) -> tuple[list[tuple[Known, Section]], list[Known]]:
@@ -133,19 +154,3 @@ def _same(left: str, right: str) -> bool:
 
 def _squashed(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.replace("\u00ad", "")).casefold()
-
-
-def main() -> None:
-    """Stamps the questions with the fingerprints of a handbook's sections."""
-    parser = argparse.ArgumentParser(prog="python -m handlers.handbook.questions", description=main.__doc__)
-    parser.add_argument("command", choices=["stamp"])
-    parser.add_argument("--handbook", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, default=Path("data/questions"))
-    options = parser.parse_args()
-    handbook = HandbookReader(options.handbook, "https://handbook.example").read()
-    missing = stamp(options.questions, handbook)
-    print("\n".join([*missing, f"{len(read(options.questions))} questions, {len(missing)} headings not found"]))
-
-
-if __name__ == "__main__":
-    main()

@@ -154,6 +154,17 @@ class HandbookReader:
         return Site(self._site_url, repository, self._branch, urls, rendered, others)
 
 
+def read_page(folder: Path, path: str) -> str:
+    """The text of a page's file as it is now, with its line ends. Raises OSError when it is not there or not text."""
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise FileNotFoundError(path)
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise OSError(str(error)) from None
+
+
 def _split(path: str, source: str, stamp: tuple[int, int]) -> _File:
     """Front matter and body; the front matter's lines stay as blank ones, so that line numbers hold."""
     match = _FRONT_MATTER.match(source)

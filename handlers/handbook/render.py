@@ -58,6 +58,7 @@ def _item(item: Item, indent: str, mark: str) -> str:
 def _table(header: list[str], rows: list[list[str]]) -> str:
     """A table, without the columns that are empty in every row; a headless one gets blank names."""
     filled = [number for number in range(len(header)) if any(len(row) > number and row[number].strip() for row in rows)]
+    filled = filled if rows else list(range(len(header)))
     return table(
         [header[number] for number in filled], [[row[n] if n < len(row) else "" for n in filled] for row in rows]
     )

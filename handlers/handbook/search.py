@@ -122,8 +122,10 @@ def _look_closely(
         "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
         "fit": _heading_fit(entry, query, catalogue),
-        "held": _sign(holds(kind, everything)),
-        "held_line": _sign(holds(kind, best_text)),
+        "held": _sign(holds(kind, everything)) if kind.exact else 0.0,
+        "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
+        "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
+        "stranger": _strangeness(query, entry, catalogue),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),
         "short": float(0 < length < 80),
@@ -149,7 +151,7 @@ def _heading_fit(entry: Entry, query: Query, catalogue: Catalogue) -> float:
 
 
 def _defines(entry: Entry, query: Query, kind: Asked) -> float:
-    """For a question what something is: whether the heading names it or a piece begins with it and says more (1 or -1)."""
+    """For a question what something is: 1 when the heading names it or a piece begins with it and says more, or -1."""
     if kind is not Asked.MEANING:
         return 0.0
     subject = max(query.slots, key=lambda slot: slot.weight)
@@ -162,6 +164,14 @@ def _defines(entry: Entry, query: Query, kind: Asked) -> float:
             if subject.strength(frozenset(stem for word in beginning for stem in (word.stem, *word.parts))) > 0.6:
                 return 1.0
     return -1.0
+
+
+def _strangeness(query: Query, entry: Entry, catalogue: Catalogue) -> float:
+    """The share of the question that is words from no lexicon (names, as a rule) which the section does not know."""
+    lexicon = catalogue.danish.lexicon
+    terms = frozenset().union(*(stems for _, stems in entry.lines), (word.stem for word in entry.heading_words))
+    strange = [s for s in query.slots if s.word.stem not in lexicon and not s.word.parts and not s.strength(terms)]
+    return sum(slot.weight for slot in strange) / sum(slot.weight for slot in query.slots)
 
 
 def _sign(held: bool | None) -> float:
