@@ -9,7 +9,7 @@ from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
-from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history
+from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history, read_page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
@@ -37,6 +37,7 @@ def build(settings: Settings) -> App:
     plan = read_plan(settings.plan)
     guides = Guides.of(handbook, partial(read_page, settings.handbook))
     municipalities = Municipalities.load(data_folder() / "approvers" / "municipalities.txt")
+    time_tags = TimeTags(handbook, data_folder())
     experts: list[Capability] = [
         TagCapability(time_tags),
         DayLogCapability(time_tags),

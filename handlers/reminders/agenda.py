@@ -9,11 +9,11 @@ from datetime import UTC, datetime, time, timedelta
 from bot.contracts import Answer, Claim, Context, Json, Question
 from handlers.danish import words
 from handlers.danish.calendar import long_time
-from handlers.danish.dates import COPENHAGEN, cut, local
+from handlers.danish.dates import COPENHAGEN, cut
 from handlers.danish.stretches import Stretch, find_stretch
 from handlers.handbook import Handbook
 from handlers.reminders.plan import Plan, Reminder
-from handlers.reminders.schedule import Event, coming, next_event, schedule
+from handlers.reminders.schedule import Event, coming, next_event
 from handlers.reminders.texts import checklist, events_list, heading, join, section_link, source_of
 from handlers.reminders.topics import about
 

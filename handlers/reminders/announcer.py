@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from bot.contracts import Announcement, Context, Topic
 from bot.markup import TOPIC_LIMIT
 from handlers.reminders import own
-from handlers.reminders.guides import Guide
+from handlers.reminders.kinds import Guides
 from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.rounds import Nudge, Round, nudge, open_rounds
 from handlers.reminders.schedule import schedule
@@ -18,8 +18,7 @@ from handlers.reminders.texts import done_choices, nudge_text, put_off_text
 class ReminderAnnouncer:
     """What the plan, the open rounds and people's own reminders have to say."""
 
-    def __init__(self, plan: Plan, guides: Mapping[str | None, Guide]) -> None:
-        """`guides` by the plan's `round`; None is that of a plain reminder."""
+    def __init__(self, plan: Plan, guides: Guides) -> None:
         self._plan = plan
         self._guides = guides
 
@@ -51,7 +50,7 @@ class ReminderAnnouncer:
                 yield self._nudge(asked, reminder)
 
     def _announcement(self, key: str, at: datetime, reminder: Reminder, round_: Round) -> Announcement:
-        guide = self._guides[reminder.round]
+        guide = self._guides.for_(reminder)
         return Announcement(
             key=key,
             at=at,
@@ -78,7 +77,7 @@ class ReminderAnnouncer:
         )
 
     def _nudge(self, asked: Nudge, reminder: Reminder) -> Announcement:
-        left = [item for item in self._guides[reminder.round].items if item not in asked.round.ticks]
+        left = [item for item in self._guides.for_(reminder).items if item not in asked.round.ticks]
         return Announcement(
             key=asked.key,
             at=asked.at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.markup import escape, spoiler, table
 from handlers.approvers import AccountPlan
 from handlers.handbook import Handbook, Listing, Section, walk
+from handlers.reminders.guides import Outcome
 from handlers.reminders.plan import Reminder
 from handlers.reminders.rounds import Round
 from handlers.reminders.texts import checklist, round_heading, section_link, tick_words
@@ -40,6 +41,10 @@ class BudgetGuide:
             example = escape(self.items[-1]) if self.items else "det"
             lines += ["", f"Skriv »{example} færdig«, når et produkt er fulgt op, og »færdig«, når det hele er."]
         return "\n".join(lines)
+
+    def outcome(self, round_: Round) -> Outcome:
+        """Nothing: the message itself shows what was followed up by whom."""
+        return Outcome()
 
     def _table(self, round_: Round) -> str:
         seen: dict[str, str] = {}

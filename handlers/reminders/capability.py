@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question
+from handlers.approvers import Municipalities
 from handlers.handbook import Handbook, Products
 from handlers.reminders.agenda import Agenda
-from handlers.reminders.guides import Guide
+from handlers.reminders.approver_keeping import ApproverKeeper
 from handlers.reminders.keeping import RoundKeeper
+from handlers.reminders.kinds import Guides
 from handlers.reminders.own_keeping import OwnKeeper
 from handlers.reminders.plan import Plan
 
@@ -29,15 +31,14 @@ class ReminderCapability:
         ),
     )
 
-    def __init__(self, plan: Plan, handbook: Handbook, guides: Mapping[str | None, Guide]) -> None:
-        """`guides` by the plan's `round`; None is that of a plain reminder."""
+    def __init__(self, plan: Plan, handbook: Handbook, guides: Guides, municipalities: Municipalities) -> None:
         self._plan = plan
         self._handbook = handbook
-        items = (item for guide in guides.values() for item in guide.items)
-        names = (*Products.of(handbook).names, *items)  # the association is followed up too, and is no product
+        names = (*Products.of(handbook).names, *guides.items)  # the association is followed up too, and is no product
         self._parts = (
             OwnKeeper(plan),
             RoundKeeper(plan, guides, Products(names)),
+            ApproverKeeper(plan, guides.approvers, municipalities),
             Agenda(plan, handbook),
         )
 

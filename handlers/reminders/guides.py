@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
+from bot.contracts import Attachment
 from handlers.handbook import Handbook
 from handlers.reminders.plan import Reminder
 from handlers.reminders.rounds import Round
 from handlers.reminders.texts import checklist, round_heading, section_link
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished round leaves behind, besides being done."""
+
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Guide(Protocol):
@@ -20,6 +30,10 @@ class Guide(Protocol):
 
     def text(self, reminder: Reminder, round_: Round) -> str:
         """The round's message in its present state."""
+        ...
+
+    def outcome(self, round_: Round) -> Outcome:
+        """What to hand over when the round is done."""
         ...
 
 
@@ -41,3 +55,7 @@ class PlainGuide:
         if section:
             lines += ["", f"Sådan gør du: {section_link(section)}"]
         return "\n".join(lines)
+
+    def outcome(self, round_: Round) -> Outcome:
+        """Nothing: it is done, and that is all."""
+        return Outcome()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.contracts import Answer, Choice, Claim, Context, Effect, Question, Revise, Topic
 from bot.markup import escape
@@ -12,6 +12,7 @@ from handlers.danish.workdays import next_working_day
 from handlers.handbook import Products
 from handlers.reminders.announcer import place_of
 from handlers.reminders.guides import Guide
+from handlers.reminders.kinds import Guides
 from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.replies import Act, Reply, understand
 from handlers.reminders.rounds import Mark, Round, all_rounds, may_answer, open_rounds
@@ -25,7 +26,7 @@ _KEY = "reminder:"
 class RoundKeeper:
     """Answers what people say to rounds."""
 
-    def __init__(self, plan: Plan, guides: Mapping[str | None, Guide], products: Products) -> None:
+    def __init__(self, plan: Plan, guides: Guides, products: Products) -> None:
         self._plan = plan
         self._reminders = {reminder.id: reminder for reminder in plan.reminder}
         self._guides = guides
@@ -37,6 +38,8 @@ class RoundKeeper:
         reply = understand(question.text, self._plan, self._products, today)
         if reply is None:
             return None
+        if (question.about or "").startswith("own:"):
+            return None  # a ✅ on one's own reminder finishes nothing
         aimed = (question.about or "").startswith(_KEY)
         here = any(self._is_here(round_, question) for round_ in open_rounds(context))
         sure = _how_sure(reply, aimed, here, anything=bool(open_rounds(context)))
@@ -93,6 +96,9 @@ class RoundKeeper:
             found = [round_ for round_ in everything if not round_.done]
         if not found and reply.period:
             return everything  # it is said to be done already
+        if reply.products and len(found) > 1:
+            kind = "approvers" if reply.confirms else "budget"
+            found = [round_ for round_ in found if self._reminders[round_.reminder].round == kind] or found
         here = [round_ for round_ in found if self._is_here(round_, question)]
         return here or (found[-1:] if reply.act is Act.UNDO else found)
 
@@ -109,7 +115,7 @@ class RoundKeeper:
         return (asked.channel, asked.topic) == (place.channel, place.topic)
 
     def _guide(self, round_: Round) -> Guide:
-        return self._guides[self._reminders[round_.reminder].round]
+        return self._guides.for_(self._reminders[round_.reminder])
 
     def _left(self, round_: Round) -> list[str]:
         return [item for item in self._guide(round_).items if item not in round_.ticks]
@@ -125,14 +131,18 @@ class RoundKeeper:
         event = next_event(reminder, mark.at)
         if event:
             lines.append(f"Næste gang er {long_time(event.at, mark.at.astimezone(COPENHAGEN).date())}.")
-        return _said(" ".join(lines), *self._kept(finished, reminder))
+        outcome = self._guide(round_).outcome(finished)
+        text = "\n\n".join(filter(None, [" ".join(lines), outcome.text]))
+        return Answer("reminder", text, attachments=outcome.attachments, effects=self._kept(finished, reminder))
 
     def _tick(self, round_: Round, reminder: Reminder, reply: Reply, mark: Mark) -> Answer:
         ticked = round_.with_ticks(reply.products, mark)
         left = self._left(ticked)
         names = join(list(map(escape, reply.products)))
-        if not left:
+        if not left and reminder.round == "budget":
             return self._finish(ticked, reminder, mark)
+        if not left:
+            return _said(f"✅ {names}: det var det sidste. Skriv »færdig«.", *self._kept(ticked, reminder))
         return _said(
             f"✅ {names} er krydset af. {_counted(left)} mangler: {shortened(left)}.", *self._kept(ticked, reminder)
         )
@@ -154,7 +164,7 @@ class RoundKeeper:
 
     def _kept(self, round_: Round, reminder: Reminder) -> tuple[Effect, ...]:
         """Keeps the round, and brings its message up to date where it has no buttons."""
-        guide = self._guides[reminder.round]
+        guide = self._guides.for_(reminder)
         return (round_.put(), Revise(round_.message, guide.text(reminder, round_))) if guide.items else (round_.put(),)
 
     def _missing(self, reply: Reply, context: Context) -> Answer:

@@ -26,6 +26,7 @@ _CHECKED = (
     r"(?:ok|okay|fulgt op|opfulgt|bekraeft(?:et|es|er)?|confirm(?:ed)?|rigtige?|korrekte?|tjekket|i orden|stemmer"
     r"|passer)"
 )
+_CONFIRMS = re.compile(r"\b(?:bekraeft\w*|confirm\w*|rigtige?|korrekte?|stemmer|passer)\b")
 _FILLER = (
     r"(?:jeg|vi|den|det|de|alt|nu|er|har|faaet|blevet|bliver|som|med|for|paa|om|og|tak|ja|hele|runden|opgaven"
     r"|paamindelsen|kan|meldes?|meld|alle|produkter(?:ne)?|the|is|are|all|it|we|i|am|with|that|godkender(?:e|ne)?)"
@@ -70,6 +71,8 @@ class Reply:
     period: str = ""
     """As the plan's periods are named, "2027-K1"; empty when none is named."""
     products: tuple[str, ...] = ()
+    confirms: bool = False
+    """Whether it says that something is right ("bekræft", "stemmer"), rather than that it is finished."""
     unclear: tuple[str, ...] = ()
     """Products that one word can mean equally well."""
     until: date | None = None
@@ -96,8 +99,9 @@ def understand(text: str, plan: Plan, products: Products, today: date) -> Reply 
         reminders,
         period.group().upper() if period else "",
         tuple(mention.names[0] for mention in named if len(mention.names) == 1),
-        tuple(name for mention in named if len(mention.names) > 1 for name in mention.names),
-        until,
+        unclear=tuple(name for mention in named if len(mention.names) > 1 for name in mention.names),
+        confirms=_CONFIRMS.search(said) is not None,
+        until=until,
     )
 
 

@@ -5,7 +5,7 @@ Rounds are kept as records, under `Event.key`. All functions here are pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -49,8 +49,8 @@ class Round(BaseModel):
     put_off: Mark | None = None
     ticks: Mapping[str, Mark] = {}
     """What has been ticked off: products, by name."""
-    changes: Mapping[str, str] = {}
-    """What is to be changed, as it was written: see `approver_round`."""
+    changes: Mapping[str, Sequence[tuple[str, str]]] = {}
+    """New approvers as names and mail addresses, under "<product>:<role>"; see `approver_guide`."""
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.contracts import (
     Announcement,
@@ -25,8 +26,8 @@ from bot.contracts import (
 )
 from handlers.danish.dates import COPENHAGEN
 from handlers.handbook import Handbook
-from handlers.reminders import Plan, ReminderAnnouncer, ReminderCapability
-from tests.handlers.reminders.plans import guides, shipped
+from handlers.reminders import Plan, ReminderAnnouncer
+from tests.handlers.reminders.plans import DATA, capability, guides, shipped
 
 COLLEAGUE = Asker(8, "En Kollega", "kollega@os2.example")
 OTHER = Asker(9, "En Anden", "anden@os2.example")
@@ -38,6 +39,7 @@ class Office:
 
     handbook: Handbook
     plan: Plan = field(default_factory=shipped)
+    folder: Path = DATA
     now: datetime = datetime(2027, 4, 14, 8, 59, tzinfo=COPENHAGEN)
     people: Mapping[str, Asker] = field(default_factory=dict)
     said: dict[str, Announcement] = field(default_factory=dict)
@@ -46,9 +48,8 @@ class Office:
     turns: dict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        kinds = guides(self.handbook)
-        self.capability = ReminderCapability(self.plan, self.handbook, kinds)
-        self.announcer = ReminderAnnouncer(self.plan, kinds)
+        self.capability = capability(self.plan, self.handbook, self.folder)
+        self.announcer = ReminderAnnouncer(self.plan, guides(self.handbook, self.folder))
 
     def all(self, collection: str) -> Mapping[str, Record]:
         """See `contracts.Records`."""

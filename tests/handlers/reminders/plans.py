@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from handlers.handbook import Handbook
-from handlers.reminders import BudgetGuide, Guide, PlainGuide, Plan, read_plan
+from handlers.approvers import Municipalities
+from handlers.handbook import Handbook, read_page
+from handlers.reminders import Guides, Plan, ReminderCapability, read_plan
 from handlers.reminders.plan import Reminder, parse_plan
 
 DATA = Path(__file__).parents[3] / "data"
@@ -23,6 +25,12 @@ def reminder(rule: str, time: str = "09:00", **fields: str) -> Reminder:
     return parse_plan(f'[[reminder]]\nrule = "{rule}"\ntime = "{time}"\n{source}\n', "plan.toml").reminder[0]
 
 
-def guides(handbook: Handbook) -> dict[str | None, Guide]:
-    """What every kind of round shows."""
-    return {None: PlainGuide(handbook), "budget": BudgetGuide(handbook), "approvers": PlainGuide(handbook)}
+def guides(handbook: Handbook, folder: Path = DATA) -> Guides:
+    """What every kind of round shows; `folder` is that of the handbook's pages."""
+    return Guides.of(handbook, partial(read_page, folder))
+
+
+def capability(plan: Plan, handbook: Handbook, folder: Path = DATA) -> ReminderCapability:
+    """The reminders as the app builds them."""
+    municipalities = Municipalities.load(DATA / "approvers" / "municipalities.txt")
+    return ReminderCapability(plan, handbook, guides(handbook, folder), municipalities)

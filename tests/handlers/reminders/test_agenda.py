@@ -6,14 +6,13 @@ import pytest
 
 from bot.contracts import Answer, Claim
 from handlers.handbook import Handbook
-from handlers.reminders import ReminderCapability
 from handlers.reminders.plan import parse_plan
 from tests.conversation import NO_CONTEXT, question
-from tests.handlers.reminders.plans import guides, shipped
+from tests.handlers.reminders.plans import capability, shipped
 
 
 def claim(handbook: Handbook, text: str) -> Claim | None:
-    return ReminderCapability(shipped(), handbook, guides(handbook)).claim(question(text), NO_CONTEXT)
+    return capability(shipped(), handbook).claim(question(text), NO_CONTEXT)
 
 
 def answer(handbook: Handbook, text: str) -> Answer:
@@ -85,9 +84,7 @@ def test_other_questions_are_left_to_others(handbook: Handbook, text: str) -> No
 
 
 def test_a_plan_without_reminders_is_said_to_have_none(handbook: Handbook) -> None:
-    empty = ReminderCapability(parse_plan("", "plan.toml"), handbook, guides(handbook)).claim(
-        question("påmindelser"), NO_CONTEXT
-    )
+    empty = capability(parse_plan("", "plan.toml"), handbook).claim(question("påmindelser"), NO_CONTEXT)
 
     assert empty is not None
     assert empty.answer().text == "Der står ingen påmindelser i planen."
@@ -97,7 +94,19 @@ def test_check_counts_the_plan_and_warns_of_sections_that_are_not_there(handbook
     plan = parse_plan(
         '[[reminder]]\nid="a"\ntitle="A"\nrule="hver mandag"\ntime="9:00"\nchannel="x"\nsection="docs/x.md#y"\n', "p"
     )
-    findings = ReminderCapability(plan, handbook, guides(handbook)).check()
+    findings = capability(plan, handbook).check()
 
     assert [finding.level for finding in findings] == ["info", "warning"]
     assert "docs/x.md#y" in findings[1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("årshjul", 2026), ("vis årshjulet", 2026), ("årshjul 2027", 2027), ("tegn årshjulet for næste år", 2027)],
+)
+def test_the_year_comes_as_a_picture_and_as_a_list(handbook: Handbook, text: str, year: int) -> None:
+    said = answer(handbook, text)
+
+    assert said.text.startswith(f"Årshjul {year}:")
+    assert said.text.count("**Budgetopfølgning**") == 4
+    assert [(file.name, file.content[:4]) for file in said.attachments] == [(f"årshjul-{year}.png", b"\x89PNG")]

@@ -330,7 +330,7 @@ def test_what_is_said_to_others_is_left_to_them(office: Office, text: str) -> No
 
 
 def test_a_reminder_that_was_taken_out_of_the_plan_asks_nobody(office: Office) -> None:
-    without = Office(office.handbook, parse_plan("", "plan.toml"), office.now, records=office.records)
+    without = Office(office.handbook, parse_plan("", "plan.toml"), now=office.now, records=office.records)
 
     assert without.until("2027-06-30T12:00") == []
     assert "**Budgetopfølgning** for 1. kvartal 2027" in without.ask("hvad mangler?").text
