@@ -25,9 +25,9 @@ class Process:
     def __init__(self, double: Double, state: Path, command: tuple[str, ...], settings: dict[str, str]) -> None:
         self.log_file = state.with_suffix(".log")
         self._command = command
-        self._environment = {
+        self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ZULIP_", "HAANDBOGSBOT_"))},
-            **double.environment(),
+            **(double.environment() if double.listening else {}),
             "HAANDBOGSBOT_STATE": str(state),
             "HAANDBOGSBOT_HEALTH_PORT": "0",
             "HAANDBOGSBOT_SETTLE_SECONDS": "0.5",
@@ -41,7 +41,7 @@ class Process:
         started = self.logged("started")
         self._log = self.log_file.open("ab")
         self.process = subprocess.Popen(
-            self._command, env=self._environment, cwd=REPOSITORY, stderr=self._log, stdout=self._log
+            self._command, env=self.environment, cwd=REPOSITORY, stderr=self._log, stdout=self._log
         )
         until(lambda: self.logged("started") > started or self.process is None or self.process.poll() is not None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+DELAY_SECONDS = 0.2
+
 
 @dataclass
 class Faults:
@@ -16,6 +18,7 @@ class Faults:
     gateway: float = 0.0  # 502, and nothing was done
     cut: float = 0.0  # connection closed, and nothing was done
     cut_after: float = 0.0  # connection closed, but it was done
+    delayed: float = 0.0  # connection closed, and it is done DELAY_SECONDS later
     expired: float = 0.0  # the event queue is gone with all that was in it
     doubled: float = 0.0  # an event comes twice
     shuffled: float = 0.0  # events of one poll come in another order
@@ -28,6 +31,6 @@ class Faults:
 
     def stop(self) -> None:
         """Switches everything off."""
-        for name in ("limited", "failed", "failed_after", "gateway", "cut", "cut_after"):
+        for name in ("limited", "failed", "failed_after", "gateway", "cut", "cut_after", "delayed"):
             setattr(self, name, 0.0)
         self.expired = self.doubled = self.shuffled = 0.0

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.zulip_double.endpoints import VERSION, Endpoints
 from tests.zulip_double.errors import Refusal
-from tests.zulip_double.faults import Faults
+from tests.zulip_double.faults import DELAY_SECONDS, Faults
 from tests.zulip_double.realm import BOT, Realm
 
 KEY = "k" * 32
@@ -63,6 +63,11 @@ class Double:
         """The application is down: all but events answers 502."""
         self._server: _Server | None = None
         self._port = port
+
+    @property
+    def listening(self) -> bool:
+        """Whether it has an address yet."""
+        return self._port != 0
 
     @property
     def url(self) -> str:
@@ -165,6 +170,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._write(502, BAD_GATEWAY.encode(), "text/html")
         if faults.hit(faults.failed):
             return self._json(500, {"result": "error", "msg": "Internal server error"})
+        if self.command == "POST" and path == "messages" and faults.hit(faults.delayed):
+            threading.Timer(DELAY_SECONDS, self._answer, (path, parameters, body)).start()
+            return self._cut()
         status, answer = self._answer(path, parameters, body)
         if double.recording:
             call = {"method": self.command, "path": path, "parameters": parameters}

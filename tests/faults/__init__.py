@@ -1,0 +1,1 @@
+"""`make faults`: everything goes wrong at random, and every question is answered once."""
