@@ -119,6 +119,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days]], ..
         (r"\b(?:i\s+)?(?:([1-4])\.\s*kvartal|[kq]([1-4]))\b(?:\s+(?:i\s+)?(2[01]\d\d))?", _named_quarter),
         (rf"\b(?:i\s+|in\s+)?({MONTH}){_YEAR}(?!\s*\d)", _named_month),
         (r"\b(?:i\s+)?uge\s+(\d{1,2})\b(?:\s+(?:i\s+)?(2[01]\d\d))?", _named_week),
-        (r"\b(?:i|for|in)\s+(2[01]\d\d)\b", lambda match, _: _year(int(match[1]))),
+        (r"(?<![\d-])\b(?:(?:i|for|in)\s+)?(2[01]\d\d)\b(?![\d-])", lambda match, _: _year(int(match[1]))),
     )
 )

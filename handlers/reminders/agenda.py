@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
-from bot.contracts import Answer, Claim, Context, Json, Question
+from bot.contracts import Answer, Attachment, Claim, Context, Json, Question
 from handlers.danish import words
 from handlers.danish.calendar import long_time
 from handlers.danish.dates import COPENHAGEN, cut
 from handlers.danish.stretches import Stretch, find_stretch
 from handlers.handbook import Handbook
 from handlers.reminders.plan import Plan, Reminder
+from handlers.reminders.planner import events_between, picture
 from handlers.reminders.schedule import Event, coming, next_event
 from handlers.reminders.texts import checklist, events_list, heading, join, section_link, source_of
 from handlers.reminders.topics import about
@@ -37,6 +39,11 @@ _PROGRAMME = re.compile(
     rf"hvad (?:er|ligger|kommer|sker|skal|venter|staar)(?: der| {_WHO})?(?: (?:goere|lave|naa))?"
     r"(?: paa (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: af (?:opgaver|frister|paamindelser|runder))?"
 )
+_WHEEL = re.compile(
+    r"(?:vis |tegn |se |lav |maa jeg se |hvordan ser |send |show |the )*"
+    r"(?:mig |os |et |vores |sekretariatets |aarets )*"
+    r"(?:aarshjul(?:et)?|year wheel|annual wheel)(?: ud| som billede| for| i)*"
+)
 _WHEN = re.compile(r"\b(?:hvornaar|naar|hvilken dag|hvilken dato|when)\b")
 _NEXT = re.compile(r"\b(?:naeste|next|igen|kommende)\b")
 _FOLLOW_UP = re.compile(
@@ -57,6 +64,8 @@ class Agenda:
         stretch = find_stretch(question.text, today)
         rest = cut(question.text, (stretch.start, stretch.end)) if stretch else question.text
         said = " ".join(words(rest))
+        if _WHEEL.fullmatch(said):
+            return Claim(0.9, lambda: self._wheel(stretch, question.now))
         sure = _how_sure(said, stretch)
         if sure:
             return Claim(sure, lambda: self._coming(stretch, question.now))
@@ -77,10 +86,7 @@ class Agenda:
             return _answer("Der står ingen påmindelser i planen.", [])
         if stretch is None:
             return _answer(f"Det næste i planen:\n\n{events_list(nearest, now)}", nearest)
-        first = local(stretch.first, time()) - timedelta(microseconds=1)
-        events = schedule(
-            self._plan, first, local(stretch.last + timedelta(days=1), time()) - timedelta(microseconds=1)
-        )
+        events = events_between(self._plan, stretch.first, stretch.last)
         ahead = [event for event in events if event.at.astimezone(UTC) > now.astimezone(UTC)]
         past = [event for event in events if event not in ahead]
         parts = []
@@ -107,6 +113,15 @@ class Agenda:
         if len(events) == 1:
             lines.append(self._how(events[0].reminder))
         return _answer("\n\n".join(filter(None, lines)), events, self._handbook)
+
+    def _wheel(self, stretch: Stretch | None, now: datetime) -> Answer:
+        """The year as a picture and as a list: this year, or the one that the question names."""
+        today = now.astimezone(COPENHAGEN).date()
+        year = stretch.first.year if stretch else today.year
+        events = events_between(self._plan, date(year, 1, 1), date(year, 12, 31))
+        png = picture(self._plan, year, today)
+        answer = _answer(f"Årshjul {year}:\n\n{events_list(events, now) or 'Planen har ingen påmindelser.'}", events)
+        return replace(answer, attachments=(Attachment(f"årshjul-{year}.png", "image/png", png),))
 
     def _how(self, reminder: Reminder) -> str:
         section = self._handbook.section(reminder.section)
