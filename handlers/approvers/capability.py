@@ -114,7 +114,7 @@ class ApproverCapability:
             case Kind.EVERYTHING:
                 return replies.overviews.everything()
             case Kind.PROCESS:
-                return replies.overviews.process_steps()
+                return replies.overviews.process_steps(rule_first=wish.two_persons)
             case Kind.BEFORE:
                 return replies.past.before(wish, subject)
             case Kind.CHANGES:

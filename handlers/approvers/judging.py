@@ -36,7 +36,7 @@ class Verdict:
     confidence: float
 
 
-_SURE, _UNMISTAKABLE, _GOOD, _LIKELY, _WEAK = 0.9, 0.8, 0.7, 0.6, 0.4
+_SURE, _UNMISTAKABLE, _GOOD, _LIKELY, _WEAK, _FAINT = 0.9, 0.8, 0.7, 0.6, 0.4, 0.3
 _SHORT = 5
 
 
@@ -69,7 +69,7 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     unspoken = wish.approving and wish.length <= _SHORT - 2
     if (wish.asks_who and (wish.invoice or wish.approver or unspoken)) or (wish.approver and unspoken):
         return Verdict(Kind.WHICH, _LIKELY)
-    return Verdict(Kind.WHICH, _WEAK) if wish.invoice and wish.who else None
+    return Verdict(Kind.WHICH, _FAINT) if wish.invoice and wish.who else None
 
 
 def _lookup(wish: Wish, subject: Subject) -> float:
@@ -78,10 +78,12 @@ def _lookup(wish: Wish, subject: Subject) -> float:
     approving = wish.approving or wish.approver or wish.controlling
     if off_topic and not subject.numbered:
         return _WEAK if approving or wish.invoice else 0.0
+    if subject.numbered:
+        return _SURE
     if approving:
-        vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or wish.os2 or subject.numbered)
+        vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or wish.os2)
         return _LIKELY if vague else _SURE
-    if subject.numbered or wish.psp or wish.account:
+    if wish.psp or wish.account:
         return _UNMISTAKABLE
     if wish.invoice:
         return _GOOD if wish.who or wish.role or wish.length <= _SHORT else _WEAK

@@ -95,11 +95,12 @@ class Overviews:
         products = list(dict.fromkeys(flaw.product for flaw in flaws))
         return reply(["\n".join([title, *lines])], self.directory.list_section, memory={"products": [*products]})
 
-    def process_steps(self) -> Answer:
-        """How an invoice is approved."""
+    def process_steps(self, rule_first: bool = False) -> Answer:
+        """How an invoice is approved: the flowchart and the rule of two persons."""
         if not self.process.sections:
             return reply(["Håndbogen beskriver ikke, hvordan en faktura godkendes."], (), answered=False)
-        return reply([texts.process_answer(self.process)], self.process.sections)
+        order = -1 if rule_first else 1
+        return reply(texts.process_answer(self.process)[::order], self.process.sections[::order])
 
     def _rows(self, title: str, lines: Sequence[str], rows: Sequence[Row], role: str, below: str = "") -> Answer:
         return reply(

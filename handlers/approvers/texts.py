@@ -91,25 +91,20 @@ def process_hint(process: Process) -> str:
     return ""
 
 
-def process_answer(process: Process) -> str:
-    """How an invoice is approved, as the pages tell it."""
+def process_answer(process: Process) -> list[str]:
+    """How an invoice is approved, as the pages tell it: the flowchart, what they disagree about, and the rule."""
     parts = []
-    if process.flow and process.flow.internal_may_decide_alone:
-        parts.append(
-            "Den interne godkender ser på fakturaen først. Er alt klart, er det nok ifølge flowchartet; er der tvivl, skal"
-            " den eksterne spørges, indtil I er enige."
-        )
     if process.flow:
-        steps_ = "\n".join(f"- {markup.escape(line)}" for line in process.flow.lines())
-        parts.append(f"**{section_link(process.flow.section)}**\n{steps_}")
-    if process.rule:
-        parts.append(f"**{section_link(process.rule.section)}**\n{markup.quote(process.rule.sentence)}")
+        arrows = "\n".join(f"- {markup.escape(line)}" for line in process.flow.lines())
+        parts.append(f"**{markup.escape(process.flow.section.heading)}**\n{arrows}")
     if process.disagree:
         parts.append(
-            "De to sider er ikke enige: den ene lader den interne godkende alene, når fakturaen kan godkendes direkte,"
-            " den anden kræver altid to personer. Er du i tvivl, så få begge med."
+            "De to sider er ikke enige: flowchartet lader den interne godkende alene, når alt er klart, mens reglen"
+            " altid kræver to personer. Er du i tvivl, så få begge med."
         )
-    return "\n\n".join(parts)
+    if process.rule:
+        parts.append(f"**{markup.escape(process.rule.section.heading)}**\n{markup.quote(process.rule.sentence)}")
+    return parts
 
 
 def account_line(account: Account) -> str:

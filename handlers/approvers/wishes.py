@@ -36,10 +36,11 @@ _OS2 = re.compile(r"\bos2")
 _PLURAL = re.compile(r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b")
 _ALL = re.compile(r"\b(?:vis|alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
 _PROCESS = re.compile(
-    r"\b(?:hvad goer|hvad sker|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*|bagefter|derefter"
-    r"|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|af to|begge|uenig\w*|svarer ikke|afvis\w*"
-    r"|siger nej|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
+    r"\b(?:hvad goer|hvad sker|hvor mange personer|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*"
+    r"|bagefter|derefter|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|af to|begge|uenig\w*"
+    r"|svarer ikke|afvis\w*|siger nej|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
 )
+_TWO_PERSONS = re.compile(r"\b(?:to|begge|samme person|alene|selv|hvor mange|flere|two|both|alone)\b")
 _PROBLEMS = re.compile(r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer)\b")
 _PAST = re.compile(
     r"\b(?:godkendte|har godkendt|stod|var (?:det )?(?:\w+ )?(?:godkender\w*|intern\w*|ekstern\w*)|tidligere"
@@ -141,6 +142,11 @@ class Wish:
     @property
     def process(self) -> bool:
         return self._has(_PROCESS)
+
+    @property
+    def two_persons(self) -> bool:
+        """Whether one person is enough, or it takes two."""
+        return self._has(_TWO_PERSONS)
 
     @property
     def problems(self) -> bool:
