@@ -14,6 +14,8 @@ from handlers.approvers.wishes import Wish
 from handlers.handbook import Handbook, Products, Section
 
 _PRODUCT = re.compile(r"\bprodukt", re.IGNORECASE)
+_WHOLE = 10
+"""Digits of a PSP element; a shorter stray number beside a product that was found is something else."""
 _OPEN = re.compile(r"\d[xX]{2,}")
 """The products' account plan as the handbook writes it, with x's for the product's own digits."""
 
@@ -83,6 +85,7 @@ class Directory:
             found.append(self.named(association.name))
         offers, unknown = list(reading.offers), list(reading.unknown)
         suffixes: list[Number] = []
+        strangers: list[Number] = []
         for number in typed:
             matches = self._numbered(number.psp or number.suffix)
             if not number.psp and (self._is_suffix(number.suffix, found) or not matches):
@@ -93,7 +96,8 @@ class Directory:
             elif matches:
                 offers += [match.name for match in matches]
             else:
-                unknown.append(number.written.upper())
+                strangers.append(number)
+        unknown += [n.written.upper() for n in strangers if not found or len(n.psp) >= _WHOLE]
         found = _merged(found)
         subject = Subject(tuple(found), tuple(dict.fromkeys(offers)), tuple(unknown), numbered=bool(typed))
         return self._with_suffixes(text, subject, suffixes)

@@ -79,7 +79,10 @@ def _lookup(wish: Wish, subject: Subject) -> float:
     if off_topic and not subject.numbered:
         return _WEAK if approving or wish.invoice else 0.0
     if subject.numbered:
-        return _SURE
+        bare_and_unknown = not (
+            subject.found or subject.offers or subject.loose or wish.psp or wish.account or approving
+        )
+        return _FAINT if bare_and_unknown else _SURE
     if approving:
         vague = not (subject.found or subject.unknown or wish.invoice or wish.approver or wish.os2)
         return _LIKELY if vague else _SURE
@@ -87,6 +90,6 @@ def _lookup(wish: Wish, subject: Subject) -> float:
         return _UNMISTAKABLE
     if wish.invoice:
         return _GOOD if wish.who or wish.role or wish.length <= _SHORT else _WEAK
-    if wish.role and wish.who:
+    if wish.role and (wish.who or wish.length <= _SHORT):
         return _LIKELY
     return _WEAK if wish.length <= 2 and subject.found else 0.0

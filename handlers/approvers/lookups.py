@@ -40,7 +40,7 @@ class Lookups:
         found = [self._with_account(finding, wish) for finding in subject.found]
         listed = [finding for finding in found if finding.rows]
         parts = [self._table(listed)] if len(listed) > _CARDS else [self._one(f, wish, role) for f in listed]
-        parts += [self._unlisted(finding) for finding in found if not finding.rows]
+        parts += [self._unlisted(finding, wish) for finding in found if not finding.rows]
         if any(not row.external.persons or row.same_person for finding in listed for row in finding.rows):
             parts.append(texts.process_hint(self.process))
         offers = subject.offers or self._alike(finding for finding in found if not finding.rows)
@@ -51,12 +51,11 @@ class Lookups:
         sections += [holder.section for f in found if not f.rows and (holder := self.directory.plan.holder(f.name))]
         if wish.account or (wish.psp and not listed):
             sections += [h.section for f in found if (h := self.directory.plan.holder(f.name))]
-        answered = bool(listed) or any(finding.accounts for finding in found)
-        told = [finding for finding in found if finding.rows or finding.accounts]
+        told = [f for f in found if f.rows or f.accounts or (wish.account and f.psp)]
         return reply(
             parts,
             sections,
-            answered=answered,
+            answered=bool(told),
             choices=_choices(offers, wish, role),
             data=told,
             memory={"products": [finding.name for finding in found], "role": role},
@@ -110,22 +109,15 @@ class Lookups:
 
     def _one(self, finding: Finding, wish: Wish, role: str) -> str:
         """One product in words."""
-        lines = []
-        if finding.accounts or wish.account:
-            lines.append(self._accounts(finding))
+        parts = [self._accounts(finding)] if finding.accounts or wish.account else []
         for row in finding.rows:
-            if role and not finding.accounts:
-                other = "internal" if role == "external" else "external"
-                lines.append(texts.role_line(row, role, self.people))
-                lines.append(texts.role_line(row, other, self.people))
-            else:
-                lines.append(texts.card(row, self.people))
-            lines += [f"*{remark}*" for remark in (texts.said_note(row), self.past.age(row)) if remark]
+            by_role = bool(role) and not finding.accounts
+            parts.append(texts.roles(row, role, self.people) if by_role else texts.card(row, self.people))
+            parts += [f"*{remark}*" for remark in (texts.said_note(row), self.past.age(row)) if remark]
         if len(finding.rows) > 1:
-            lines.append(
-                f"Listen har {len(finding.rows)} rækker med {markup.escape(finding.name)}. Spørg, hvilken der gælder."
-            )
-        return "\n".join(lines)
+            name = markup.escape(finding.name)
+            parts.append(f"Listen har {len(finding.rows)} rækker med {name}. Spørg, hvilken der gælder.")
+        return "\n\n".join(parts)
 
     def _accounts(self, finding: Finding) -> str:
         """The account asked for; the whole plan where the words fit none."""
@@ -149,12 +141,12 @@ class Lookups:
         named = wish.text.replace(finding.name, " ")
         return Finding(finding.name, finding.psp, finding.rows, self.directory.plan.about(finding.psp, named))
 
-    def _unlisted(self, finding: Finding) -> str:
+    def _unlisted(self, finding: Finding, wish: Wish) -> str:
         """A product, or the association, that the approver list does not have."""
-        lines = [self._accounts(finding)] if finding.accounts else []
+        lines = [self._accounts(finding)] if finding.accounts or (wish.account and finding.psp) else []
         where = "står i kontoplanen, men ikke" if self.directory.plan.holder(finding.name) else "står ikke"
         lines.append(f"{texts.heading(finding.name, finding.psp)} {where} i listen over godkendere. {self._ask()}")
-        return "\n".join(lines)
+        return "\n\n".join(lines)
 
     def _not_found(self, wish: Wish, subject: Subject) -> Answer:
         """Nothing sure: asks which product is meant, or says that it is unknown."""

@@ -50,7 +50,8 @@ def find(text: str, known: Sequence[str]) -> tuple[Number, ...]:
             continue
         if not marked and not psp_word and _DATE.match(match["digits"]):
             continue
-        found += _read(match["digits"], written, known, marked or psp_word or alone, account_word)
+        spoken_of = account_word and not (marked or psp_word)
+        found += _read(match["digits"], written, known, marked or psp_word or alone, spoken_of)
     return tuple(dict.fromkeys(found))
 
 
@@ -70,13 +71,14 @@ def _read(digits: str, written: str, known: Sequence[str], marked: bool, account
     whole = next((number for number in known if joined.startswith(number)), None)
     if whole or (len(joined) in (length, length + _SUFFIX_LENGTH) and marked):
         suffix = joined[length:]
-        if len(suffix) in (0, *range(3, _SUFFIX_LENGTH + 1)):
+        parted = re.search(rf"\D+{suffix}$", digits) is not None  # "-5"; without a dash it is a digit too many
+        if len(suffix) <= _SUFFIX_LENGTH and (parted or len(suffix) in (0, _SUFFIX_LENGTH)):
             yield Number(written, joined[:length], suffix)
             return
     tail = re.fullmatch(r"(?P<psp>.*\d)\D+(?P<suffix>0\d{4})", digits)
     if tail and matching(re.sub(r"\D", "", tail["psp"]), known):
         yield Number(written, re.sub(r"\D", "", tail["psp"]), tail["suffix"])
-    elif _is_suffix(joined, account and not (marked and matching(joined, known))):
+    elif _is_suffix(joined, account):
         yield Number(written, suffix=joined)
     elif len(joined) >= _SHORTEST_UNMARKED_PART and matching(joined, known):
         yield Number(written, joined)

@@ -50,7 +50,13 @@ def steps(row: Row, people: People) -> list[str]:
     return [first, second]
 
 
-def role_line(row: Row, role: str, people: People) -> str:
+def roles(row: Row, first: str, people: People) -> str:
+    """Both approvers, the one that was asked for first."""
+    order = (first, "internal" if first == "external" else "external")
+    return "\n".join(_role(row, role, people) for role in order)
+
+
+def _role(row: Row, role: str, people: People) -> str:
     """The approver in one role, for those who ask for one of the two."""
     party, word = (row.internal, "Intern") if role == "internal" else (row.external, "Ekstern")
     if not party.persons:

@@ -23,7 +23,7 @@ _WHO = re.compile(
     r"\b(?:hvem|hvilken person|hvilke personer|who|whom|kontakt\w*|mail\w*|adresse\w*|navn\w*|ansvarlig\w*"
     r"|send\w*|skriv\w*|skal have|skal den hen|hvor skal|videre|aflever\w*|stiles)\b"
 )
-_PSP = re.compile(r"\b(?:psp\w*|xg|projektnummer\w*|produktnummer\w*|projektnr)\b|\bpsp-")
+_PSP = re.compile(r"\b(?:psp\w*|xg\d*|projektnummer\w*|produktnummer\w*|projektnr)\b|\bpsp-")
 _ACCOUNT = re.compile(r"\b(?:\w*konto|\w*kontoen|\w*kontonum\w*|\w*konti|kontonr|konter\w*|bogfoer\w*|account\w*)\b")
 _INTERNAL = re.compile(r"\b(?:intern|interne|internt|internal|foerste godkender|trin 1|trin et)\b")
 _EXTERNAL = re.compile(

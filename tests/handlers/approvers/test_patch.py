@@ -111,3 +111,13 @@ def test_a_page_that_has_changed_meanwhile_is_refused(tmp_path: Path) -> None:
             SOURCE.replace("# Godkendere\n", "# Godkendere\n\nNyt afsnit.\n"),
             [Change(register.rows[0], "external", (NEW,))],
         )
+
+
+def test_the_patch_fits_a_handbook_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "haandbog"
+    (folder / "docs").mkdir(parents=True)
+    (folder / PAGE).write_text(SOURCE, encoding="utf-8")
+    git(tmp_path, "init", "-q", ".")
+    git(tmp_path, "add", ".")
+    row = Register.of(HandbookReader(folder, "https://haandbog.example").read()).rows[0]
+    assert "ny@naestved.example" in applied(folder, patch(SOURCE, [Change(row, "external", (NEW,))]))
