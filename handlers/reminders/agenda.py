@@ -23,28 +23,33 @@ _WHO = r"(?:jeg|vi|man|sekretariatet)"
 _REMEMBER = re.compile(
     rf"(?:og )?(?:hvad|hvilke ting) (?:skal|boer|maa) {_WHO} (?:huske|naa|have styr paa|vaere opmaerksom paa)"
     r"(?: at (?:goere|faa gjort|naa))?(?: her)?(?: (?:i|den|de) )?(?: ?(?:kommende|naermeste) (?:tid|dage|uger))?"
-    r"|what (?:do|should|must) (?:i|we) (?:need to |have to )?remember(?: to do)?"
+    r"|what (?:do|should|must) (?:i|we) (?:need to |have to )?remember(?: to do)?|what(?: i)?s (?:coming up|next)"
 )
 _REMINDERS = re.compile(
-    r"(?:vis |se |list |alle |kommende |naeste |hvilke |hvornaar er (?:den |de )?)*"
-    r"(?:paamindelser(?:ne)?|paamindelse|reminders|upcoming reminders)"
+    r"(?:vis |se |list |alle |faste |kommende |naeste |hvilke |hvad er de |hvornaar (?:er|kommer) (?:den |de )?)*"
+    r"(?:paamindelser(?:ne)?|paamindelse|reminders|upcoming reminders|naeste (?:frister?|deadlines?))"
     r"(?: (?:er|har|kommer|ligger|findes) (?:der|vi|du)?(?: af)?)?"
 )
 _TASKS = re.compile(
-    r"(?:hvilke|hvad for|hvad er der af|er der) (?:nogen )?"
+    r"(?:hvilke|hvad for|hvad er der af|er der|any|which|what) (?:nogen )?"
     r"(?:faste|tilbagevendende|kommende|aarlige|kvartalsvise|maanedlige)? ?"
-    r"(?:opgaver|runder|frister|deadlines|ting)(?: \w+){0,4}"
+    r"(?:opgaver|runder|frister|deadlines|ting|tasks)(?: \w+){0,4}"
 )
 _PROGRAMME = re.compile(
     rf"hvad (?:er|ligger|kommer|sker|skal|venter|staar)(?: der| {_WHO})?(?: (?:goere|lave|naa))?"
-    r"(?: paa (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: af (?:opgaver|frister|paamindelser|runder))?"
+    r"(?: (?:paa|i) (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: for)?"
+    r"(?: af (?:opgaver|frister|paamindelser|runder))?|what do (?:i|we) (?:need|have) to do"
 )
 _WHEEL = re.compile(
     r"(?:vis |tegn |se |lav |maa jeg se |hvordan ser |send |show |the )*"
     r"(?:mig |os |et |vores |sekretariatets |aarets )*"
-    r"(?:aarshjul(?:et)?|year wheel|annual wheel)(?: ud| som billede| for| i)*"
+    r"(?:hvad (?:er|staar|ligger) der (?:i|paa) )?(?:aarshjul(?:et)?|year wheel|annual wheel)"
+    r"(?: ud| som billede| for| i)*"
 )
 _WHEN = re.compile(r"\b(?:hvornaar|naar|hvilken dag|hvilken dato|when)\b")
+_TAKES_PLACE = re.compile(
+    r"\b(?:hvornaar|naar|dag|dato|when) (?:er|skal|falder|kommer|ligger|har|holder|laver|foelger|is|do|are|should)\b"
+)
 _NEXT = re.compile(r"\b(?:naeste|next|igen|kommende)\b")
 _FOLLOW_UP = re.compile(
     r"\b(?:foelge op|foelger \w+ op|opfoelgning\w*|gennemgaa\w*|gennemgang\w*|eftersyn\w*|runde\w*)\b"
@@ -74,7 +79,7 @@ class Agenda:
             named = any(len(word) > 10 for word in words(rest) if about(self._plan, word))
             if _NEXT.search(said):
                 return Claim(0.85, lambda: self._next(subjects, question.now))
-            if named or _FOLLOW_UP.search(said):
+            if _TAKES_PLACE.search(said) and (named or _FOLLOW_UP.search(said)):
                 return Claim(0.65, lambda: self._next(subjects, question.now))
         return None
 
@@ -95,7 +100,7 @@ class Agenda:
             if len(ahead) == 1:
                 parts.append(self._how(ahead[0].reminder))
         if past:
-            parts.append(f"{'Tidligere' if ahead else 'Det var der'} {stretch.name}:\n\n{events_list(past, now)}")
+            parts.append(f"Det er allerede sendt {stretch.name}:\n\n{events_list(past, now)}")
         if not events:
             parts.append(f"Planen har ingen påmindelser {stretch.name}.")
         if not ahead and nearest and stretch.last >= today:

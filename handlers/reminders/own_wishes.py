@@ -13,14 +13,20 @@ from handlers.danish.dates import COPENHAGEN, START_OF_DAY, cut, find_moment, lo
 from handlers.reminders.phrases import find_phrase
 from handlers.reminders.recurrence import occurrences
 
+_ASKED = (
+    r"^\W*(?:hej\W+|@\S+\s+)?(?:(?:kan|vil|gider|må|can|could|would)\s+(?:du|jeg bede dig|you)\s+"
+    r"(?:lige\s+|godt\s+|om\s+at\s+)*)?(?:please\s+)?"
+)
 _NEW = re.compile(
-    r"^\W*(?:hej\W+|@\S+\s+)?(?:(?:kan|vil|gider|må)\s+(?:du|jeg bede dig)\s+(?:lige\s+|godt\s+|om\s+at\s+)*)?"
-    r"(?:(?:på)?mind(?:e)?\s+(?:mig|os)\b|husk(?:e)?\s+mig\s+på\b|giv\s+mig\s+besked\b"
-    r"|(?:sæt|opret|lav|tilføj|læg|start)\s+(?:mig\s+)?(?:en\s+|et\s+)?(?:ny\s+|fast\s+|personlig\s+)*(?:påmindelse|reminder)\b(?:\s+op)?"
+    _ASKED + r"(?:(?:på)?minde?\s+(?:mig|os)\b|minder\s+du\s+(?:mig|os)\b|huske?\s+mig\s+på\b"
+    r"|give?\s+mig\s+(?:besked|et\s+(?:praj|hint|vink))\b"
+    r"|(?:sæt|opret|lav|tilføj|læg|start)\s+(?:mig\s+)?(?:en\s+|et\s+)?(?:ny\s+|fast\s+|personlig\s+)*"
+    r"(?:påmindelse|reminder)\b(?:\s+(?:op|ind)\b)?"
     r"|(?:jeg\s+(?:vil\s+gerne\s+have|skal\s+have|har\s+brug\s+for))\s+en\s+(?:ny\s+)?påmindelse\b|(?:ny\s+)?påmindelse\s*:"
     r"|remind\s+me\b|(?:set|add|create|make)\s+(?:me\s+)?an?\s+reminder\b)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"^\W*påmindelse\s+om\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s:,–-]|(?:om|på|at|til|to|that|about|for|lige)\b)+", re.IGNORECASE)
 _QUOTES = "\"'»«„“”"
 _LIST = re.compile(
@@ -92,10 +98,11 @@ def understand(text: str, now: datetime) -> Wish | None:
         match = pattern.match(text)
         if match:
             return _existing(want, match["what"], now)
-    phrase = find_phrase(text)
-    if phrase and phrase.repeats and not text[: phrase.start].strip(" @*") and _COLON.search(text):
-        return _new(text, now)
-    return None
+    named = _NAMED.match(text)
+    if named:
+        wish = _new(text[named.end() :], now)
+        return wish if wish.timing else None
+    return _new(text, now) if _is_dictated(text) else None
 
 
 def find_timing(text: str, now: datetime) -> tuple[Timing, str] | None:
@@ -114,6 +121,14 @@ def find_timing(text: str, now: datetime) -> tuple[Timing, str] | None:
     days = occurrences(phrase.rule, today, today.replace(year=today.year + 9), today)
     moments = (local(occurrence.day, at) for occurrence in days)
     return next(((Timing(at=moment), rest) for moment in moments if moment > now), None)
+
+
+def _is_dictated(text: str) -> bool:
+    """Whether a text is a rule with a time of day or a channel, a colon, and what is to be said then."""
+    phrase, colon = find_phrase(text), _COLON.search(text)
+    if phrase is None or colon is None or not phrase.repeats or text[: phrase.start].strip(" @*"):
+        return False
+    return find_clock(text[: colon.start()]) is not None or _CHANNEL.search(text) is not None
 
 
 def _new(text: str, now: datetime) -> Wish:

@@ -29,25 +29,33 @@ _CHECKED = (
 _CONFIRMS = re.compile(r"\b(?:bekraeft\w*|confirm\w*|rigtige?|korrekte?|stemmer|passer)\b")
 _FILLER = (
     r"(?:jeg|vi|den|det|de|alt|nu|er|har|faaet|blevet|bliver|som|med|for|paa|om|og|tak|ja|hele|runden|opgaven"
-    r"|paamindelsen|kan|meldes?|meld|alle|produkter(?:ne)?|the|is|are|all|it|we|i|am|with|that|godkender(?:e|ne)?)"
+    r"|paamindelsen|kan|meldes?|meld|marker(?:et|es)?|saa|alle|produkter(?:ne)?|the|is|are|all|it|we|i|am|with|that|godkender(?:e|ne)?)"
 )
 _DONE = re.compile(rf"(?:{_FILLER} )*{_FINISHED}(?: {_FILLER})*")
 _TICK = re.compile(rf"(?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})(?: {_FILLER})*")
 _UNDO = re.compile(
     rf"(?:{_FILLER} )*(?:ikke (?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})|fortryd|genaabn|undo)(?: {_FILLER})*"
 )
-_PUT_OFF = re.compile(rf"(?:udsaet|udskyd|postpone|snooze)(?: {_FILLER}| til| by| until| i| kan)*")
+_PUT_OFF = re.compile(
+    rf"(?:(?:kan|maa|vil|please|can|could) ?(?:du|vi|jeg|i|you|we)? ?(?:godt |lige )*)?"
+    rf"(?:udsaet(?:te)?|udskyde?|postpone|snooze)(?: {_FILLER}| til| by| until| i| lige| godt)*"
+)
+_STATUS = re.compile(
+    r"(?:hvor langt er (?:vi|i)|hvordan (?:gaar|ser) det(?: ud)?|(?:hvad er )?status(?:sen)?|er)(?: vi)?(?: naaet)?"
+    r"(?: (?:med|paa|for|af|den|der|styr|lavet|gjort|faerdige?|i maal|udfoert|fulgt op))*"
+)
 _MISSING = re.compile(
     r"(?:og )?(?:hvad|hvilke|hvilket|er der noget(?: vi)?(?: der)?)(?: \w+)? "
     r"(?:mangler|udestaar|er (?:aaben|aabne|aabent|ikke faerdige?))"
     r"(?: (?:der|vi|jeg|stadig|endnu|nu|i|for|med|at|blive|goere|gjort|foelge op|faa gjort))*"
+    r"|mangler (?:der|vi) (?:noget|nogen|mere)(?: endnu)?|hvad (?:er|har vi) ikke (?:gjort|naaet|lavet)(?: endnu)?"
     r"|(?:vis )?(?:alle )?(?:aabne|manglende|ikke faerdige|udestaaende) (?:runder|paamindelser|opgaver)"
     r"|what is (?:missing|open|left)"
 )
 _LAST = re.compile(
-    r"(?:hvem|who) (?:gjorde|lavede|tog(?: sig af)?|stod for|ordnede|klarede|gennemfoerte|fulgte op|did|meldte|var)"
-    r"(?: \w+){0,5} (?:sidst|sidste gang|seneste gang|senest|last|last time)(?: \w+){0,3}"
-    r"|hvornaar (?:gjorde|lavede|fulgte) (?:vi|i) (?:det|den|op) sidst(?: \w+){0,3}"
+    r"(?:hvem|who) (?:gjorde|lavede|tog(?: sig af)?|stod for|ordnede|klarede|gennemfoerte|gennemgik|fulgte op|did"
+    r"|meldte|var)(?: \w+){0,5} (?:sidst|sidste (?:gang|aar|kvartal)|seneste gang|senest|last|last time)(?: \w+){0,3}"
+    r"|hvornaar (?:gjorde|lavede|fulgte|gennemgik|blev) (?:(?:vi|i|det|den|op|sidst|senest|gjort|lavet) ?)+(?:paa|med)?"
 )
 
 
@@ -91,7 +99,7 @@ def understand(text: str, plan: Plan, products: Products, today: date) -> Reply 
     rest = cut(rest, period.span()) if period else rest
     reminders = tuple(about(plan, rest))
     said = " ".join(word for word in words(rest) if not about(plan, word))
-    act = _act(said, bool(named))
+    act = _act(said, bool(named), bool(reminders), asks=words(text)[:1] == ["er"])
     if act is None:
         return None
     return Reply(
@@ -105,10 +113,14 @@ def understand(text: str, plan: Plan, products: Products, today: date) -> Reply 
     )
 
 
-def _act(said: str, named: bool) -> Act | None:
-    """`said` are the words without what they name; `named` tells whether that was a product."""
-    if named:
+def _act(said: str, product: bool, reminder: bool, asks: bool) -> Act | None:
+    """`said` are the words without what they name: a product, a reminder. `asks`: they are a question ("er ...")."""
+    if product:
         return Act.TICK if _TICK.fullmatch(said) else Act.UNDO if _UNDO.fullmatch(said) else None
+    if reminder and _TICK.fullmatch(said) and not asks:
+        return Act.FINISH
+    if reminder and _STATUS.fullmatch(said):
+        return Act.MISSING
     for pattern, act in (
         (_DONE, Act.FINISH),
         (_UNDO, Act.UNDO),

@@ -63,7 +63,9 @@ def test_an_empty_month_says_so_and_names_the_next_one(handbook: Handbook) -> No
 def test_what_has_passed_in_the_stretch_is_told_as_passed(handbook: Handbook) -> None:
     said = answer(handbook, "hvad skal jeg huske i år").text
 
-    assert said.index("Det skal I huske i 2026") < said.index("Tidligere i 2026") < said.index("1. kvartal 2026")
+    ahead, past = said.split("Det er allerede sendt i 2026:")
+    assert "3. kvartal 2026" in ahead
+    assert "1. kvartal 2026" in past
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ def office(handbook: Handbook) -> Office:
         ("mind mig om »mødet i morgen« om 2 timer", "mødet i morgen", "onsdag den 14. april kl. 10.59"),
         ("mind mig om at 3 kolleger kommer i morgen", "3 kolleger kommer", "torsdag den 15. april kl. 9.00"),
         ("remind me to call the bank tomorrow at 3pm", "call the bank", "torsdag den 15. april kl. 15.00"),
+        ("giv mig et praj i morgen om posten", "posten", "torsdag den 15. april kl. 9.00"),
+        ("minder du mig om posten kl. 15?", "posten", "onsdag den 14. april kl. 15.00"),
+        ("påmindelse om tandlæge i morgen kl. 13", "tandlæge", "torsdag den 15. april kl. 13.00"),
         ("mind mig om tidsregistrering hver fredag kl. 14", "tidsregistrering", "hver fredag kl. 14.00"),
     ],
 )
@@ -244,6 +247,8 @@ def test_in_the_terminal_it_says_that_it_cannot_send(office: Office) -> None:
     [
         "hvad er en påmindelse",
         "husk at hilse",
+        "påmindelse om udløb af en aftale",
+        "månedlig runde: hvad er åbent",
         "slet min bruger",
         "flyt mødet til i morgen",
         "slet 2",

@@ -181,6 +181,11 @@ def test_in_the_topic_of_a_round_it_is_that_one(handbook: Handbook) -> None:
     assert "**Andet** for 2027 er færdig" in office.ask("færdig", place=Topic(4, "intern", "to")).text
 
 
+def test_a_statement_finishes_and_a_question_only_asks(office: Office) -> None:
+    assert "er åbne" in office.ask("er budgetopfølgningen færdig?").text
+    assert "er færdig. Tak!" in office.ask("budgetopfølgningen er færdig").text
+
+
 # putting off, and asking again
 
 
@@ -212,6 +217,7 @@ def test_after_coming_back_the_new_message_is_the_one_kept_up(office: Office) ->
         ("udsæt til på fredag", "fredag den 16. april"),
         ("udsæt budgetopfølgningen til den 3. maj", "mandag den 3. maj"),
         ("postpone 2 days", "fredag den 16. april"),
+        ("kan du udsætte den til mandag?", "mandag den 19. april"),
     ],
 )
 def test_a_round_is_put_off_to_the_day_that_is_named(office: Office, text: str, day: str) -> None:
@@ -292,6 +298,13 @@ def test_a_group_in_the_plan_lets_everybody_answer(handbook: Handbook) -> None:
 
 
 # asking about rounds
+
+
+@pytest.mark.parametrize(
+    "text", ["hvad mangler?", "hvor langt er vi med budgetopfølgningen?", "status på budgettet", "mangler der noget?"]
+)
+def test_how_far_a_round_is_can_be_asked_in_many_ways(office: Office, text: str) -> None:
+    assert "0 af 4 er krydset af" in office.ask(text).text
 
 
 def test_what_is_missing_is_listed_with_how_far_it_is(office: Office) -> None:
