@@ -66,7 +66,7 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
         return Verdict(Kind.EVERYTHING, _GOOD)
     if wish.other_matter or wish.other_question:
         return None
-    unspoken = wish.approving and wish.length <= _SHORT - 2
+    unspoken = wish.approving and (wish.length <= 2 or wish.os2)
     if (wish.asks_who and (wish.invoice or wish.approver or unspoken)) or (wish.approver and unspoken):
         return Verdict(Kind.WHICH, _LIKELY)
     return Verdict(Kind.WHICH, _FAINT) if wish.invoice and wish.who else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.danish import fold
 
-_RUN = re.compile(r"(?<![^\W_])(?P<xg>xg)?[\s:.\-–]*(?P<digits>\d+(?:[ \t\u00a0.\-–/]{1,3}\d+)*)(?!\w)")
+_RUN = re.compile(r"(?<![^\W_])(?P<xg>xg)?[\s:.\-–]{0,3}(?P<digits>\d+(?:[ \t\u00a0.\-–/]{1,3}\d+)*)(?!\w)")
 _NOT_A_NUMBER = re.compile(
     r"(?:faktura|fakturaen|fakturanr|fakturanummer|regning|bilag|cvr|ean|gln|tlf|telefon|kl|issue|sag|uge|dkk)"
     r"[\s.:#-]*(?:nr|nummer|no)?[\s.:#-]*$"

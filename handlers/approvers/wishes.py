@@ -30,9 +30,10 @@ _EXTERNAL = re.compile(
     r"\b(?:ekstern|eksterne|eksternt|external|uden ?for huset|udenfor|ude i kommunen|anden godkender|trin 2|trin to)\b"
 )
 _MISSING = re.compile(
-    r"\b(?:mangler|mangle|manglende|uden|savner|ingen|ikke har|har ikke|ikke nogen|tomme?|missing|without|blank\w*)\b"
+    r"\b(?:mangler|mangle|manglende|uden|savner|ingen|ikke har|har ikke|ikke nogen|tomme?|missing|without"
+    r"|lack\w*|blank\w*)\b"
 )
-_OS2 = re.compile(r"\bos2")
+_OS2 = re.compile(r"\bos2(?!s\b)[^\W\d_]")
 _PLURAL = re.compile(r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b")
 _ALL = re.compile(r"\b(?:vis|alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b")
 _PROCESS = re.compile(
@@ -68,8 +69,8 @@ _NOUN = re.compile(
     r"\b(?:godkendere\w*|godkenderlist\w*|godkenders|fakturagodkend\w*|attestant\w*|approvers?"
     r"|(?:er|som|en|den|hvilken|interne?|eksterne?|anden|har|uden|mangler) godkender)\b"
 )
-_ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+\w")
-_DOMAIN = re.compile(r"\b(?:[a-z0-9\-]+\.)+(?:dk|eu|example|com|org|net)\b")
+_ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,100}\w")
+_DOMAIN = re.compile(r"\b(?:[a-z0-9\-]{1,40}\.){1,4}(?:dk|eu|example|com|org|net)\b")
 
 
 @dataclass(frozen=True)
