@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -78,12 +79,13 @@ class RunningBot:
             )
         self._beat()
         threading.Thread(target=self._listener.run, name="listener", daemon=True).start()
-        every = self._scheduler.add_job
-        every(self._beat, "interval", seconds=copies.BEAT_SECONDS, max_instances=1, coalesce=True)
-        every(self._announcing.look, "interval", seconds=LOOK_SECONDS, max_instances=1, coalesce=True)
-        every(self._announcing.look)
-        every(self._clean_up, "cron", hour=3, minute=20, misfire_grace_time=None, coalesce=True)
-        every(self._clean_up)
+        now = datetime.now(COPENHAGEN)
+        for job, when in (
+            (self._beat, {"trigger": "interval", "seconds": copies.BEAT_SECONDS}),
+            (self._announcing.look, {"trigger": "interval", "seconds": LOOK_SECONDS, "next_run_time": now}),
+            (self._clean_up, {"trigger": "cron", "hour": "3", "minute": "20", "next_run_time": now}),
+        ):
+            self._scheduler.add_job(job, max_instances=1, coalesce=True, misfire_grace_time=None, **when)
         self._scheduler.start()
         log.info("started", extra={"copy": self._at.copy, "place": self._at.progress.place})
 

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot.settings import load
 from bot.storage.database import DatabaseError, open_database
-from tests.bot.running import answers, bot, until
+from tests.bot.running import answers, process, until
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, HAMLET
 
@@ -57,12 +57,12 @@ def ask(double: Double, count: int, slow: bool = False) -> None:
 
 def test_copies_share_the_work_and_answer_each_question_once(double: Double, database: str, tmp_path: Path) -> None:
     settings = {"HAANDBOGSBOT_DATABASE_URL": database}
-    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings) as second:
+    with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings) as second:
         time.sleep(3.5)  # until they have seen each other
         ask(double, 100)
         said = answers(double, 100)
         time.sleep(1.0)
-        shares = [process.logged("sent") for process in (first, second)]
+        shares = [one.logged("sent") for one in (first, second)]
     assert len(double.realm.said_by(BOT)) == 100
     assert len({message.content for message in said}) == 100
     assert sum(shares) == 100
@@ -73,7 +73,7 @@ def test_when_one_is_killed_another_finishes_its_work_within_half_a_minute(
     double: Double, database: str, tmp_path: Path
 ) -> None:
     settings = {"HAANDBOGSBOT_DATABASE_URL": database, "HAANDBOGSBOT_SETTLE_SECONDS": "20"}
-    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings):
+    with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings):
         time.sleep(3.5)
         double.send_seconds = 0.5
         ask(double, 40, slow=True)
@@ -87,7 +87,7 @@ def test_when_one_is_killed_another_finishes_its_work_within_half_a_minute(
 def test_a_reminder_is_sent_by_one_of_the_copies(double: Double, database: str, tmp_path: Path) -> None:
     plan = tmp_path / "due"
     settings = {"HAANDBOGSBOT_DATABASE_URL": database, "SMALL_BOT_DUE": str(plan)}
-    with bot(double, tmp_path / "a", **settings) as first, bot(double, tmp_path / "b", **settings) as second:
+    with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings) as second:
         until(lambda: first.logged("cleaned up") and second.logged("cleaned up"))
         plan.write_text(f"{(datetime.now(UTC) + timedelta(seconds=1)).isoformat()} kanal husk det\n")
         answers(double, 1, seconds=45.0)

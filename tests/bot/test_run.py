@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.running import REPOSITORY, answers, bot, texts, until
+from tests.bot.running import REPOSITORY, answers, bot, process, texts, until
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, HAMLET, IAGO, OTHER
 
@@ -31,14 +31,14 @@ def state(tmp_path: Path) -> Path:
 
 
 def test_it_answers_direct_messages_and_mentions_and_stops_in_good_order(double: Double, state: Path) -> None:
-    with bot(double, state) as process:
+    with process(double, state) as running:
         double.realm.say(HAMLET, "direkte", to=[BOT])
         double.realm.say(HAMLET, f"midt i {MENTION} sætningen", channel="sekretariat", topic="ferie")
         double.realm.say(HAMLET, "ikke til botten", channel="sekretariat", topic="ferie")
         direct, mention = sorted(answers(double, 2), key=lambda message: message.channel_id)
         assert (direct.content, direct.to) == ("svar på: direkte", (HAMLET, BOT))
         assert (mention.content, mention.channel_id, mention.topic) == ("svar på: midt i sætningen", 19, "ferie")
-        assert process.stop() == 0
+        assert running.stop() == 0
     assert len(double.realm.said_by(BOT)) == 2
 
 
@@ -162,10 +162,10 @@ def test_a_server_that_goes_away_and_comes_back_is_waited_for(double: Double, st
 
 def test_killed_after_sending_it_does_not_say_it_again(double: Double, state: Path) -> None:
     double.send_seconds = 0.6
-    with bot(double, state) as process:
+    with process(double, state) as running:
         double.realm.say(HAMLET, "en gang", to=[BOT])
         time.sleep(0.4)
-        process.stop(signal.SIGKILL)
+        running.stop(signal.SIGKILL)
     double.send_seconds = 0.0
     answers(double, 1)
     with bot(double, state):
@@ -305,10 +305,10 @@ def test_files_are_uploaded_and_long_answers_cut(double: Double, state: Path) ->
 
 
 def test_a_capability_that_breaks_is_owned_up_to_and_its_words_stay_out_of_the_log(double: Double, state: Path) -> None:
-    with bot(double, state) as process:
+    with process(double, state) as running:
         double.realm.say(HAMLET, "fejl indlægssag", to=[BOT])
         assert texts(double, 1)[0].startswith("Undskyld, noget gik galt hos mig")
-    log = process.log_file.read_text()
+    log = running.log_file.read_text()
     assert "answer failed" in log
     assert "indlægssag" not in log
     assert "k" * 32 not in log
@@ -352,8 +352,8 @@ def test_a_reminder_that_fell_due_while_it_was_down_is_sent_late_and_says_so(
 ) -> None:
     plan = tmp_path / "due"
     due = datetime.now(UTC) - timedelta(hours=2)
-    with bot(double, state, SMALL_BOT_DUE=str(plan)) as process:
-        until(lambda: process.logged("cleaned up"))
+    with process(double, state, SMALL_BOT_DUE=str(plan)) as running:
+        until(lambda: running.logged("cleaned up"))
         time.sleep(0.3)
     mark_three_hours_back(state)
     plan.write_text(f"{due.isoformat()} kanal budget skal følges op\n")
@@ -370,8 +370,8 @@ def test_a_reminder_that_fell_due_while_it_was_down_is_sent_late_and_says_so(
 
 def test_reminders_go_to_people_get_buttons_and_hear_reactions(double: Double, state: Path, tmp_path: Path) -> None:
     plan = tmp_path / "due"
-    with bot(double, state) as process:
-        until(lambda: process.logged("cleaned up"))
+    with process(double, state) as running:
+        until(lambda: running.logged("cleaned up"))
         time.sleep(0.3)
     now = datetime.now(UTC).isoformat()
     plan.write_text(f"{now} direkte husk mødet\n{now} knapper godkend listen\n")
@@ -392,8 +392,8 @@ def test_a_reminder_for_a_channel_that_is_gone_reaches_those_it_is_for(
     double: Double, state: Path, tmp_path: Path
 ) -> None:
     plan = tmp_path / "due"
-    with bot(double, state) as process:
-        until(lambda: process.logged("cleaned up"))
+    with process(double, state) as running:
+        until(lambda: running.logged("cleaned up"))
         time.sleep(0.3)
     plan.write_text(f"{datetime.now(UTC).isoformat()} væk husk det\n")
     with bot(double, state, SMALL_BOT_DUE=str(plan)):
@@ -420,15 +420,15 @@ def test_wrong_settings_are_told_all_at_once_and_end_with_status_2(state: Path) 
 
 
 def test_a_wrong_key_is_told_and_ends_with_status_2(double: Double, state: Path) -> None:
-    with bot(double, state, ZULIP_API_KEY="x" * 32) as process:
-        assert process.process is not None
-        assert process.process.wait(10) == 2
-    assert "Zulip lukker ikke botten ind: Invalid API key" in process.log_file.read_text()
+    with process(double, state, ZULIP_API_KEY="x" * 32) as running:
+        assert running.process is not None
+        assert running.process.wait(10) == 2
+    assert "Zulip lukker ikke botten ind: Invalid API key" in running.log_file.read_text()
 
 
 def test_a_second_bot_on_the_same_folder_is_refused(double: Double, state: Path, tmp_path: Path) -> None:
-    with bot(double, state):
-        with bot(double, tmp_path / "anden", HAANDBOGSBOT_STATE=str(state)) as second:
+    with process(double, state):
+        with process(double, tmp_path / "anden", HAANDBOGSBOT_STATE=str(state)) as second:
             assert second.process is not None
             assert second.process.wait(10) == 2
         assert "Der kører allerede en bot" in second.log_file.read_text()
