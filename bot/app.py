@@ -9,6 +9,7 @@ from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
+from handlers.danish import Danish
 from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history, read_page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
@@ -37,7 +38,8 @@ def build(settings: Settings) -> App:
     plan = read_plan(settings.plan)
     guides = Guides.of(handbook, partial(read_page, settings.handbook))
     municipalities = Municipalities.load(data_folder() / "approvers" / "municipalities.txt")
-    time_tags = TimeTags(handbook, data_folder())
+    danish = Danish.read(data_folder())
+    time_tags = TimeTags(handbook, data_folder(), danish)
     experts: list[Capability] = [
         TagCapability(time_tags),
         DayLogCapability(time_tags),
@@ -48,7 +50,7 @@ def build(settings: Settings) -> App:
         ),
         ReminderCapability(plan, handbook, guides, municipalities),
         PrivacyCapability(),
-        HandbookCapability(handbook, data_folder()),
+        HandbookCapability(handbook, data_folder(), danish),
     ]
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(

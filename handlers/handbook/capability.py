@@ -32,8 +32,9 @@ class HandbookCapability:
         ("Hvor registrerer jeg min tid?", "Hvem kontakter jeg om økonomi?"),
     )
 
-    def __init__(self, handbook: Handbook, data: Path) -> None:
-        self._danish = Danish.read(data)
+    def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
+        """`data` is the folder of embedded data; the handbook's words are made known to `danish`."""
+        self._danish = danish
         self._catalogue = Catalogue(self._danish, handbook, questions.read(data / "questions"))
         self._ranking = Ranking.read(data / "ranking.toml")
         self._confirmed = 0

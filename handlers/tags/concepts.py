@@ -16,7 +16,7 @@ class Concepts:
     """Finds the concepts that a text's words stand for."""
 
     def __init__(self, concepts: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """`concepts`: a name and its words; `*` at the end of a word stands for any ending, several words for a phrase."""
+        """`concepts`: a name and its words or phrases; `*` at the end of a word stands for any ending."""
         self._words: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._beginnings: dict[str, set[str]] = defaultdict(set)
@@ -30,17 +30,22 @@ class Concepts:
         """The concepts in a folder of text files: "## concept", then its words with commas between."""
         return cls(entries for file in sorted(folder.glob("*.txt")) for entries in _entries(file))
 
-    def of(self, text_words: Sequence[str]) -> set[str]:
+    def of(self, words: Sequence[str]) -> set[str]:
         """The concepts in a text given as its folded words."""
-        text_stems = [stem(word) for word in text_words]
+        found = self.of_each(words)
+        stems = [stem(word) for word in words]
+        for length in range(2, _LONGEST_PHRASE + 1):
+            for start in range(len(stems) - length + 1):
+                found |= self._phrases.get(tuple(stems[start : start + length]), _NOTHING)
+        return found
+
+    def of_each(self, words: Iterable[str]) -> set[str]:
+        """The concepts of single folded words."""
         found: set[str] = set()
-        for word, word_stem in zip(text_words, text_stems, strict=True):
-            found |= self._words.get(word, _NOTHING) | self._stems.get(word_stem, _NOTHING)
+        for word in words:
+            found |= self._words.get(word, _NOTHING) | self._stems.get(stem(word), _NOTHING)
             for length in range(_SHORTEST_BEGINNING, len(word) + 1):
                 found |= self._beginnings.get(word[:length], _NOTHING)
-        for length in range(2, _LONGEST_PHRASE + 1):
-            for start in range(len(text_stems) - length + 1):
-                found |= self._phrases.get(tuple(text_stems[start : start + length]), _NOTHING)
         return found
 
     def _add(self, name: str, entry: str) -> None:

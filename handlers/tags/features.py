@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from handlers.danish import stem, words
+from handlers.danish import Danish, stem
 from handlers.tags.concepts import Concepts
 
 WEIGHTS = {"stem": 1.0, "pair": 0.6, "letters": 0.3, "concept": 1.0, "product": 0.7}
@@ -22,28 +23,33 @@ _LETTER_GROUPS = (3, 4, 5)
 class Features:
     """Turns descriptions into weighted features, each known by a 32-bit number."""
 
-    def __init__(self, concepts: Concepts) -> None:
+    def __init__(self, danish: Danish, concepts: Concepts) -> None:
+        self._danish = danish
         self._concepts = concepts
 
     def of(self, description: str) -> dict[int, float]:
-        """The features of a description (see `description.Description.plain`) and the weight of each."""
+        """The features of a description (see `description.plain`) and the weight of each."""
         return {zlib.crc32(name.encode()): WEIGHTS[name.partition(" ")[0]] for name in self.names(description)}
 
     def names(self, description: str) -> Iterator[str]:
-        """The features in words: their kind, a space, and what was seen."""
-        text_words = words(description)
-        if PRODUCT in text_words:
+        """The features in words: their kind, a space, and what was seen. Some come more than once."""
+        words = self._danish.corrected(description)
+        texts = [word.text for word in words]
+        if PRODUCT in texts:
             yield "product named"
-        seen = [_DIGITS.sub("0", word) for word in text_words]
-        stems = [stem(word) for word in seen]
-        yield from (f"stem {word}" for word in stems)
-        yield from (f"pair {first} {second}" for first, second in zip(stems, stems[1:], strict=False))
+        seen = [_DIGITS.sub("0", text) for text in texts]
+        stems = [stem(text) for text in seen]
+        meant = [word.stem for word in words]
+        yield from (f"stem {word}" for word in dict.fromkeys([*stems, *meant]))
+        yield from (f"pair {first} {second}" for first, second in pairwise(stems))
         yield from (f"letters {group}" for group in _groups(seen))
-        yield from (f"concept {concept}" for concept in sorted(self._concepts.of(text_words)))
+        parts = [part for word in words for part in word.parts]
+        found = self._concepts.of(texts) | self._concepts.of(meant) | self._concepts.of_each(parts)
+        yield from (f"concept {concept}" for concept in sorted(found))
 
 
-def _groups(text_words: Sequence[str]) -> Iterator[str]:
-    for word in text_words:
+def _groups(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
         marked = f"<{word}>"
         for length in _LETTER_GROUPS:
             for start in range(len(marked) - length + 1):

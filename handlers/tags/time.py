@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.contracts import Context, Finding, Question
-from handlers.danish import FUNCTION_STEMS, stem, words
+from handlers.danish import FUNCTION_STEMS, Danish, stem, words
 from handlers.handbook import Handbook
 from handlers.tags import corrections
 from handlers.tags.concepts import Concepts
@@ -26,22 +26,23 @@ _TELLING = 3
 class TimeTags:
     """Suggests tags by the handbook as it is now and by what has been corrected."""
 
-    def __init__(self, handbook: Handbook, data: Path) -> None:
+    def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
         """`data` is the folder of embedded data.
 
         Raises OSError or ValueError when the model in it is missing or damaged.
         """
         self._model = Model.read(data / "tags" / "model.npz")
-        self._features = Features(Concepts.read(data / "concepts"))
+        self._features = Features(danish, Concepts.read(data / "concepts"))
         self.decisions = Decisions.read(data / "tags" / "decisions.toml")
-        self._thin = frozenset(" ".join(words(thin.text)) for thin in read_thin(data / "tags" / "thin.txt"))
+        self._thin = read_thin(data / "tags" / "thin.txt")
+        self._thin_texts = frozenset(" ".join(words(thin.text)) for thin in self._thin)
         self._corrected: tuple[tuple[tuple[str, str, str], ...], Memory | None] = ((), None)
         self.update(handbook)
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
         self.knowledge = TimeRegistration.of(handbook)
-        self._suggester = Suggester(self.knowledge, self._model, self._features)
+        self._suggester = Suggester(self.knowledge, self._model, self._features, self._thin)
         self._corrected = ((), None)
 
     def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:
@@ -53,7 +54,7 @@ class TimeTags:
 
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of those that are known to say too little."""
-        return " ".join(words(text)) in self._thin
+        return " ".join(words(text)) in self._thin_texts
 
     def telling_words(self, text: str) -> Sequence[str]:
         """The words that speak most for the tag: without them it would be less likely."""

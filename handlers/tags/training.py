@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from handlers.danish import Danish
 from handlers.handbook import HandbookReader, Products
 from handlers.tags.concepts import Concepts
 from handlers.tags.description import plain, undress
@@ -129,7 +130,7 @@ def digest(examples: Sequence[Example], thin: Sequence[Thin], describe: Describe
 def describer(data: Path) -> Describe:
     """Reads descriptions as the bot does, with the products of the embedded handbook."""
     products = Products.of(HandbookReader(data / "handbook", "https://example.org").read())
-    features = Features(Concepts.read(data / "concepts"))
+    features = Features(Danish.read(data), Concepts.read(data / "concepts"))
     return lambda text: features.of(plain(undress(text), products))
 
 
