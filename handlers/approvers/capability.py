@@ -64,7 +64,7 @@ class ApproverCapability:
         self._history = ListHistory(self._directory.register.section, history)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        wish, last = Wish(question.text), context.last
+        wish, last = Wish.of(question.text), context.last
         subject = self._directory.read(question.text)
         replies = self._replies(question, context)
         if last is not None and last.intent == INTENT:
@@ -127,7 +127,7 @@ class ApproverCapability:
         memory = last.memory
         if _YES.match(fold(wish.text)) and len(last.choices) == 1:
             chosen = last.choices[0]
-            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(Wish(chosen), self._directory.read(chosen)))
+            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(Wish.of(chosen), self._directory.read(chosen)))
         listed, shown = _strings(memory.get("listed")), memory.get("shown")
         if wish.more and listed and isinstance(shown, int) and shown < len(listed):
             rows = [row for name in listed for row in self._directory.register.by_product(name)]
@@ -140,7 +140,7 @@ class ApproverCapability:
         role = "" if wish.role else str(memory.get("role") or "")
         if wish.other_matter or not (wish.further or wish.length <= _SHORT or pending):
             return None
-        asked = Wish(f"{pending} {wish.text}") if pending else wish
+        asked = Wish.of(f"{pending} {wish.text}") if pending else wish
         return Claim(_FOLLOWS, lambda: replies.lookups.lookup(asked, subject, role))
 
     def _about_the_same(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:

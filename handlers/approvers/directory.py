@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.approvers import naming, numbers
@@ -52,6 +52,16 @@ class Subject:
         return bool(self.found or self.offers or self.unknown or self.loose or self.strange_suffix)
 
 
+@dataclass
+class _Numbered:
+    """The numbers of a message by what they are."""
+
+    found: list[Finding] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+    suffixes: list[Number] = field(default_factory=list)
+    strangers: list[Number] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Directory:
     """The approver list and the account plan together, with the names by which people call the products."""
@@ -81,26 +91,35 @@ class Directory:
         reading = naming.read(_without(text, typed), self.products)
         found = [self.named(name) for name in reading.sure]
         association = self.plan.association
-        if association and Wish(text).association and not any(same_name(f.name, association.name) for f in found):
+        if association and Wish.of(text).association and not any(same_name(f.name, association.name) for f in found):
             found.append(self.named(association.name))
-        offers, unknown = list(reading.offers), list(reading.unknown)
-        suffixes: list[Number] = []
-        strangers: list[Number] = []
+        numbered = self._sorted(typed, found)
+        found = _merged([*found, *numbered.found])
+        strangers = [n for n in numbered.strangers if not found or len(n.psp) >= _WHOLE]
+        subject = Subject(
+            found=tuple(found),
+            offers=tuple(dict.fromkeys([*reading.offers, *numbered.offers])),
+            unknown=(*reading.unknown, *(number.written.upper() for number in strangers)),
+            numbered=bool(typed),
+        )
+        return self._with_suffixes(text, subject, numbered.suffixes)
+
+    def _sorted(self, typed: Iterable[Number], named: Sequence[Finding]) -> _Numbered:
+        """What each number is: somebody's PSP element, the suffix of an account, ambiguous, or in no table."""
+        numbered = _Numbered()
         for number in typed:
             matches = self._numbered(number.psp or number.suffix)
-            if not number.psp and (self._is_suffix(number.suffix, found) or not matches):
-                suffixes.append(number)
+            if not number.psp and (self._is_suffix(number.suffix, named) or not matches):
+                numbered.suffixes.append(number)
             elif len(matches) == 1 and _is_end(number.psp or number.suffix, matches[0].psp):
-                found.append(matches[0])
-                suffixes += [number] if number.psp and number.suffix else []
+                numbered.found.append(matches[0])
+                if number.psp and number.suffix:
+                    numbered.suffixes.append(number)
             elif matches:
-                offers += [match.name for match in matches]
+                numbered.offers += [match.name for match in matches]
             else:
-                strangers.append(number)
-        unknown += [n.written.upper() for n in strangers if not found or len(n.psp) >= _WHOLE]
-        found = _merged(found)
-        subject = Subject(tuple(found), tuple(dict.fromkeys(offers)), tuple(unknown), numbered=bool(typed))
-        return self._with_suffixes(text, subject, suffixes)
+                numbered.strangers.append(number)
+        return numbered
 
     def named(self, name: str) -> Finding:
         """A product by its name as the handbook writes it."""

@@ -14,6 +14,7 @@ from handlers.approvers.process import Process
 from handlers.approvers.reply import INTENT, reply
 from handlers.approvers.texts import People
 from handlers.approvers.wishes import Wish
+from handlers.handbook import Section
 
 _CARDS = 4
 """Products shown with both steps in words; more of them become a table."""
@@ -38,23 +39,12 @@ class Lookups:
         if not subject.found:
             return self._not_found(wish, subject)
         found = [self._with_account(finding, wish) for finding in subject.found]
-        listed = [finding for finding in found if finding.rows]
-        parts = [self._table(listed)] if len(listed) > _CARDS else [self._one(f, wish, role) for f in listed]
-        parts += [self._unlisted(finding, wish) for finding in found if not finding.rows]
-        if any(not row.external.persons or row.same_person for finding in listed for row in finding.rows):
-            parts.append(texts.process_hint(self.process))
-        offers = subject.offers or self._alike(finding for finding in found if not finding.rows)
-        parts.append(self._also_unknown(subject))
-        parts.append(f"Mener du {texts.listed(offers, 'eller')}?" if offers else "")
-        sections = [row.section for finding in listed for row in finding.rows]
-        sections += [account.section for finding in found for account in finding.accounts]
-        sections += [holder.section for f in found if not f.rows and (holder := self.directory.plan.holder(f.name))]
-        if wish.account or (wish.psp and not listed):
-            sections += [h.section for f in found if (h := self.directory.plan.holder(f.name))]
+        missing = [finding for finding in found if not finding.rows]
+        offers = subject.offers or self._alike(missing)
         told = [f for f in found if f.rows or f.accounts or (wish.account and f.psp)]
         return reply(
-            parts,
-            sections,
+            [*self._told(found, wish, role), self._also_unknown(subject), _meant(offers) if offers else ""],
+            self._sections(found, with_number=wish.account),
             answered=bool(told),
             choices=_choices(offers, wish, role),
             data=told,
@@ -68,14 +58,14 @@ class Lookups:
         if offers:
             return self._not_found(wish, Subject(offers=offers))
         example = next((row for row in self.directory.register.rows), None)
-        hint = f", fx *{example.product}* eller *{example.psp}*" if example else ""
+        hint = f", fx *{markup.escape(example.product)}* eller *{markup.escape(example.psp)}*" if example else ""
         text = f"Hvilket produkt gælder fakturaen? Skriv navnet eller PSP-nummeret{hint}."
         return Answer(INTENT, text, answered=False, asks=True, sources=texts.sources(self.directory.list_section))
 
     def psp(self, findings: Sequence[Finding]) -> Answer:
         """The numbers only, for those who ask for nothing else."""
         lines = [
-            f"PSP-nummeret for {texts.heading(f.name, '')} er {f.psp}."
+            f"PSP-nummeret for {texts.heading(f.name, '')} er {markup.escape(f.psp)}."
             if f.psp
             else f"Håndbogen har intet PSP-nummer for {texts.heading(f.name, '')}."
             for f in findings
@@ -95,7 +85,9 @@ class Lookups:
         rows = [row for name in names for row in self.directory.register.by_product(name)]
         plan = [holder.section for name in names if (holder := self.directory.plan.holder(name))]
         sections = [row.section for row in rows] or self.directory.list_section
-        links = [f"- {texts.section_link(section)}, {section.page}" for section in dict.fromkeys(sections)]
+        links = [
+            f"- {texts.section_link(section)}, {markup.escape(section.page)}" for section in dict.fromkeys(sections)
+        ]
         links += [f"- {texts.section_link(section)} (kontonumre)" for section in dict.fromkeys(plan)]
         return Answer(
             INTENT,
@@ -107,13 +99,30 @@ class Lookups:
     def no_list(self) -> Answer:
         return Answer(INTENT, "Håndbogen har ingen tabel over, hvem der godkender fakturaer.", answered=False)
 
+    def _told(self, found: Sequence[Finding], wish: Wish, role: str) -> list[str]:
+        """What there is to say about each product, and about the rule where somebody is missing."""
+        listed = [finding for finding in found if finding.rows]
+        parts = [self._table(listed)] if len(listed) > _CARDS else [self._one(f, wish, role) for f in listed]
+        parts += [self._unlisted(finding, wish) for finding in found if not finding.rows]
+        rows = [row for finding in listed for row in finding.rows]
+        if any(not row.external.persons or row.same_person for row in rows):
+            parts.append(texts.process_hint(self.process))
+        return parts
+
+    def _sections(self, found: Sequence[Finding], with_number: bool) -> list[Section]:
+        """Where it stands: the rows, the accounts, and the numbers where they were asked for or are all there is."""
+        sections = [row.section for finding in found for row in finding.rows]
+        sections += [account.section for finding in found for account in finding.accounts]
+        holders = [self.directory.plan.holder(f.name) for f in found if with_number or not f.rows]
+        return sections + [holder.section for holder in holders if holder]
+
     def _one(self, finding: Finding, wish: Wish, role: str) -> str:
         """One product in words."""
         parts = [self._accounts(finding)] if finding.accounts or wish.account else []
         for row in finding.rows:
             by_role = bool(role) and not finding.accounts
             parts.append(texts.roles(row, role, self.people) if by_role else texts.card(row, self.people))
-            parts += [f"*{remark}*" for remark in (texts.said_note(row), self.past.age(row)) if remark]
+            parts += [f"*{markup.escape(remark)}*" for remark in (texts.said_note(row), self.past.age(row)) if remark]
         if len(finding.rows) > 1:
             name = markup.escape(finding.name)
             parts.append(f"Listen har {len(finding.rows)} rækker med {name}. Spørg, hvilken der gælder.")
@@ -127,12 +136,12 @@ class Lookups:
             return "Her er der flere at vælge mellem:\n" + "\n".join(
                 f"- {texts.account_line(account)}" for account in finding.accounts
             )
-        accounts = self.directory.plan.accounts_of(finding.psp)
+        psp, accounts = markup.escape(finding.psp), self.directory.plan.accounts_of(finding.psp)
         if not accounts:
-            return f"Kontonummeret er {finding.psp}."
+            return f"Kontonummeret er {psp}."
         body = "\n".join(f"- {texts.account_line(account)}" for account in accounts)
         title = f"Kontoplanen for {markup.escape(finding.name)}"
-        return f"Kontonummeret er {finding.psp}, og endelsen vælger du her:\n{markup.spoiler(title, body)}"
+        return f"Kontonummeret er {psp}, og endelsen vælger du her:\n{markup.spoiler(title, body)}"
 
     def _with_account(self, finding: Finding, wish: Wish) -> Finding:
         """The finding with the accounts that the words describe ("drift", "hosting")."""
@@ -152,7 +161,7 @@ class Lookups:
         """Nothing sure: asks which product is meant, or says that it is unknown."""
         names = ", ".join(markup.literal(name) for name in subject.unknown)
         if not subject.unknown:
-            question = "Hvilket af dem mener du?" if len(subject.offers) > 1 else f"Mener du {subject.offers[0]}?"
+            question = _meant(subject.offers)
         elif subject.offers:
             question = f"Jeg kan ikke finde {names} i håndbogen. Mener du et af disse?"
         elif subject.numbered:
@@ -214,6 +223,10 @@ class Lookups:
         people = (who for row in self.directory.register.rows for who in row.persons if who.secretariat)
         secretariat = next(people, None)
         return f"Spørg {texts.person(secretariat, self.people)}." if secretariat else "Spørg sekretariatet."
+
+
+def _meant(offers: Sequence[str]) -> str:
+    return f"Mener du {markup.escape(texts.listed(offers, 'eller'))}?"
 
 
 def _choices(names: Iterable[str], wish: Wish, role: str) -> tuple[Choice, ...]:

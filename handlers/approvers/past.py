@@ -113,7 +113,7 @@ def _differences(found: Sequence[Difference]) -> Iterator[str]:
     renumbered = [d for d in found if d.before and d.after and d.before.psp != d.after.psp]
     if renumbered and renumbered[0].before and renumbered[0].after:
         before, after = renumbered[0].before, renumbered[0].after
-        example = f"{before.product} fra {before.psp} til {after.psp}"
+        example = markup.escape(f"{before.product} fra {before.psp} til {after.psp}")
         more = " osv." if len(renumbered) > 1 else ""
         yield f"- nyt PSP-nummer til {texts.counted(len(renumbered))}: {example}{more}"
 

@@ -122,7 +122,12 @@ def table(rows: Iterable[Row], people: People) -> str:
     return markup.table(
         ("Produkt", "PSP", "Trin 1: kontrollerer", "Trin 2: godkender"),
         (
-            (markup.escape(row.product), row.psp, party(row.internal, people), party(row.external, people))
+            (
+                markup.escape(row.product),
+                markup.escape(row.psp),
+                party(row.internal, people),
+                party(row.external, people),
+            )
             for row in rows
         ),
     )
