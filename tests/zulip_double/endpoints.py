@@ -14,6 +14,19 @@ from tests.zulip_double.realm import CONTENT_LIMIT, Message, Queue, Realm
 
 VERSION = {"zulip_version": "9.0-dev+git", "zulip_feature_level": 247, "zulip_merge_base": ""}
 HEARTBEAT_SECONDS = 50.0
+EMOJI = {
+    "check": "2705",
+    "check_mark": "2714",
+    "+1": "1f44d",
+    "-1": "1f44e",
+    "eyes": "1f440",
+    "hourglass": "231b",
+    "robot": "1f916",
+    "tada": "1f389",
+    "working_on_it": "1f6e0",
+    "zulip": "zulip",
+}
+"""Those of Zulip's emoji that the tests and recordings use, with their codes."""
 
 Parameters = Mapping[str, str]
 
@@ -39,6 +52,7 @@ class Endpoints:
                 ("PATCH", r"messages/(\d+)", self._edit),
                 ("DELETE", r"messages/(\d+)", self._delete),
                 ("POST", r"messages/(\d+)/reactions", self._react),
+                ("DELETE", r"messages/(\d+)/reactions", self._unreact),
                 ("POST", "typing", self._typing),
                 ("GET", "get_stream_id", self._stream_id),
                 ("GET", r"streams/(\d+)", self._stream),
@@ -283,6 +297,10 @@ class Endpoints:
     def _edit(self, user: int, parameters: Parameters, message_id: int) -> dict[str, Any]:
         with self.realm.changed:
             message = self._accessible(user, message_id)
+            if "topic" in parameters or "stream_id" in parameters:
+                mode = parameters.get("propagate_mode", "change_one")
+                self.realm.move(user, message_id, parameters.get("topic", ""), parameters.get("stream_id", ""), mode)
+                return {}
             content = _required(parameters, "content")
             if message.sender != user:
                 raise Refusal("You don't have permission to edit this message")
@@ -294,18 +312,40 @@ class Endpoints:
 
     def _delete(self, user: int, _: Parameters, message_id: int) -> dict[str, Any]:
         with self.realm.changed:
-            if self._accessible(user, message_id).sender != user:
+            if self._accessible(user, message_id).sender != user and not self.realm.users[user]["is_admin"]:
                 raise Refusal("You don't have permission to delete this message")
             self.realm.delete(message_id)
         return {}
 
     def _react(self, user: int, parameters: Parameters, message_id: int) -> dict[str, Any]:
         self._accessible(user, message_id)
-        self.realm.react(user, message_id, _required(parameters, "emoji_name"))
+        name = _required(parameters, "emoji_name")
+        if name not in EMOJI:
+            raise Refusal(f"Emoji '{name}' does not exist")
+        if parameters.get("emoji_code", EMOJI[name]) != EMOJI[name]:
+            raise Refusal("Invalid emoji name.")
+        self.realm.react(user, message_id, name, EMOJI[name])
+        return {}
+
+    def _unreact(self, user: int, parameters: Parameters, message_id: int) -> dict[str, Any]:
+        message = self._accessible(user, message_id)
+        name = _required(parameters, "emoji_name")
+        with self.realm.changed:
+            ours = [one for one in message.reactions if one["user_id"] == user and one["emoji_name"] == name]
+            if not ours:
+                raise Refusal("Reaction doesn't exist.", "REACTION_DOES_NOT_EXIST")
+            message.reactions.remove(ours[0])
+            who = self.realm.users[user]
+            person = {"user_id": user, "email": who["email"], "full_name": who["full_name"]}
+            for hearer in message.heard_by:
+                event = {**ours[0], "user": person, "message_id": message_id}
+                self.realm.tell(hearer, {"type": "reaction", "op": "remove", **event})
         return {}
 
     def _typing(self, user: int, parameters: Parameters) -> dict[str, Any]:
         kind = parameters.get("type", "direct")
+        if parameters.get("op") not in ("start", "stop"):
+            raise Refusal("Invalid op")
         if kind == "stream":
             if "stream_id" not in parameters:
                 raise Refusal("Missing stream_id")
@@ -314,8 +354,10 @@ class Endpoints:
                 raise Refusal("Invalid stream ID")
         elif kind != "direct":
             raise Refusal("Invalid type")
-        elif not _json_list(parameters, "to"):
+        elif not (to := _json_list(parameters, "to")):
             raise Refusal("Empty 'to' list")
+        elif not isinstance(to[0], int):
+            raise Refusal("to[0] is not an integer")
         self.realm.typing.append({"user": user, **parameters})
         return {}
 
