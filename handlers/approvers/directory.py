@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.approvers import naming, numbers
 from handlers.approvers.accounts import Account, AccountPlan
@@ -47,6 +47,8 @@ class Subject:
     """A suffix that the account plan does not have."""
     numbered: bool = False
     """Whether a PSP element or account number was given."""
+    conflict: tuple[str, str] | None = None
+    """One product named and another one numbered in the same message: its name, and whose number it is."""
 
     def __bool__(self) -> bool:
         return bool(self.found or self.offers or self.unknown or self.loose or self.strange_suffix)
@@ -89,18 +91,19 @@ class Directory:
         """What a message is about. Only a sure match is found; whatever may be meant is offered."""
         typed = numbers.find(text, self._digits)
         reading = naming.read(_without(text, typed), self.products)
-        found = [self.named(name) for name in reading.sure]
+        named = [self.named(name) for name in reading.sure]
         association = self.plan.association
-        if association and Wish.of(text).association and not any(same_name(f.name, association.name) for f in found):
-            found.append(self.named(association.name))
-        numbered = self._sorted(typed, found)
-        found = _merged([*found, *numbered.found])
+        if association and Wish.of(text).association and not any(same_name(f.name, association.name) for f in named):
+            named.append(self.named(association.name))
+        numbered = self._sorted(typed, named)
+        found = _merged([*named, *numbered.found])
         strangers = [n for n in numbered.strangers if not found or len(n.psp) >= _WHOLE]
         subject = Subject(
             found=tuple(found),
             offers=tuple(dict.fromkeys([*reading.offers, *numbered.offers])),
             unknown=(*reading.unknown, *(number.written.upper() for number in strangers)),
             numbered=bool(typed),
+            conflict=_conflict(named, numbered.found),
         )
         return self._with_suffixes(text, subject, numbered.suffixes)
 
@@ -162,11 +165,11 @@ class Directory:
                 strange = number.suffix
             for owner, account in accounts:
                 found = [_adding(f, account) if account and same_name(f.name, owner.name) else f for f in found]
-        return Subject(tuple(found), subject.offers, subject.unknown, tuple(loose), strange, subject.numbered)
+        return replace(subject, found=tuple(found), loose=tuple(loose), strange_suffix=strange)
 
 
 def _adding(finding: Finding, account: Account) -> Finding:
-    return Finding(finding.name, finding.psp, finding.rows, (*finding.accounts, account))
+    return replace(finding, accounts=(*finding.accounts, account))
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
@@ -175,6 +178,12 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     for finding in found:
         by_name.setdefault(finding.name, finding)
     return list(by_name.values())
+
+
+def _conflict(named: Sequence[Finding], numbered: Sequence[Finding]) -> tuple[str, str] | None:
+    if len(named) != 1 or len(numbered) != 1 or same_name(named[0].name, numbered[0].name):
+        return None
+    return named[0].name, numbered[0].name
 
 
 def _is_end(part: str, psp: str) -> bool:

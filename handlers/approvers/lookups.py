@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import markup
 from bot.contracts import Answer, Choice
@@ -43,7 +43,12 @@ class Lookups:
         offers = subject.offers or self._alike(missing)
         told = [f for f in found if f.rows or f.accounts or (wish.account and f.psp)]
         return reply(
-            [*self._told(found, wish, role), self._also_unknown(subject), _meant(offers) if offers else ""],
+            [
+                _clash(subject),
+                *self._told(found, wish, role),
+                self._also_unknown(subject),
+                _meant(offers) if offers else "",
+            ],
             self._sections(found, with_number=wish.account),
             answered=bool(told),
             choices=_choices(offers, wish, role),
@@ -148,7 +153,7 @@ class Lookups:
         if finding.accounts or not wish.account:
             return finding
         named = wish.text.replace(finding.name, " ")
-        return Finding(finding.name, finding.psp, finding.rows, self.directory.plan.about(finding.psp, named))
+        return replace(finding, accounts=self.directory.plan.about(finding.psp, named))
 
     def _unlisted(self, finding: Finding, wish: Wish) -> str:
         """A product, or the association, that the approver list does not have."""
@@ -223,6 +228,14 @@ class Lookups:
         people = (who for row in self.directory.register.rows for who in row.persons if who.secretariat)
         secretariat = next(people, None)
         return f"Spørg {texts.person(secretariat, self.people)}." if secretariat else "Spørg sekretariatet."
+
+
+def _clash(subject: Subject) -> str:
+    """A warning where name and number are two products'."""
+    if subject.conflict is None:
+        return ""
+    named, numbered = map(markup.escape, subject.conflict)
+    return f"Navn og nummer passer ikke sammen: nummeret er {numbered}, ikke {named}. Tjek fakturaen. Her er begge."
 
 
 def _meant(offers: Sequence[str]) -> str:

@@ -166,6 +166,13 @@ def test_a_product_listed_twice_gives_both_rows(handbook: Write) -> None:
     assert "2 rækker" in answer.text
 
 
+def test_a_name_and_another_products_number_are_both_shown_with_a_warning(talk: Conversation) -> None:
+    answer = talk.ask("faktura til OS2iot med psp XG-9212045340, hvem godkender?")
+    assert answer.text.startswith("Navn og nummer passer ikke sammen: nummeret er OS2display, ikke OS2iot.")
+    assert products(answer) == ["OS2iot", "OS2display"]
+    assert "passer ikke" not in talk.ask("faktura til OS2iot med psp XG-9212045350, hvem godkender?").text
+
+
 # Conversations
 
 
