@@ -12,7 +12,7 @@ from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.lexicon import Lexicon
 from handlers.danish.numbers import digits
 from handlers.danish.thesaurus import Thesaurus
-from handlers.danish.words import fold, stem, words
+from handlers.danish.words import fold, parted, stem
 
 _LONG_PART = 4
 
@@ -24,11 +24,8 @@ class Word:
     text: str
     stem: str
     parts: tuple[str, ...] = ()
-
-    @property
-    def content(self) -> bool:
-        """Whether it says something about the subject."""
-        return self.stem not in FUNCTION_STEMS
+    content: bool = True
+    """Whether it says something about the subject."""
 
 
 class Danish:
@@ -40,6 +37,7 @@ class Danish:
         self.lexicon = lexicon
         self.thesaurus = thesaurus
         self.glossary = glossary
+        self._words: dict[str, Word] = {}
         self._abbreviations = {fold(short): meaning for short, meaning in abbreviations.items()}
         shorts = sorted(map(re.escape, self._abbreviations), key=len, reverse=True)
         self._abbreviation = re.compile(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
@@ -60,25 +58,31 @@ class Danish:
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, abbreviations written out, number words as digits."""
+        return [self.word(word) for word in self.spelled(text)]
+
+    def spelled(self, text: str) -> list[str]:
+        """The folded words of a text, abbreviations written out."""
         folded = fold(text)
-        if self._abbreviation:
-            folded = self._abbreviation.sub(self._written_out, folded)
-        return [self._word(digits(word)) for word in words(folded)]
+        return parted(self._abbreviation.sub(self._written_out, folded) if self._abbreviation else folded)
+
+    def word(self, text: str) -> Word:
+        """One folded word."""
+        word = self._words.get(text)
+        if word is None:
+            number = digits(text)
+            found = stem(number)
+            word = Word(number, found, self.lexicon.parts(number), found not in FUNCTION_STEMS)
+            self._words[text] = word
+        return word
 
     def corrected(self, text: str) -> list[Word]:
         """The words of a question: those that nobody knows are taken for mistyped ones, where a known one is near."""
         return [self._correct(word) for word in self.words(text)]
 
-    def resplit(self, words: Iterable[Word]) -> list[Word]:
-        """The words again, with their parts as the lexicon knows them now."""
-        return [self._word(word.text) for word in words]
-
-    def learn(self, stems: Iterable[str]) -> None:
-        """Makes the words of a handbook known, so that mistyped ones are found and compounds are taken apart."""
-        self.lexicon.add(stems)
-
-    def _word(self, word: str) -> Word:
-        return Word(word, stem(word), self.lexicon.parts(word))
+    def learn(self, words: Iterable[str]) -> None:
+        """Makes folded words of a handbook known, so that mistyped ones are found and compounds are taken apart."""
+        self.lexicon.add(stem(word) for word in words)
+        self._words.clear()
 
     def _correct(self, word: Word) -> Word:
         surely_put_together = len(word.parts) > 1 and all(len(part) >= _LONG_PART for part in word.parts)

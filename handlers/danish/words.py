@@ -6,17 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.markup import clean
 from handlers.danish.irregular import FORMS, PREFIXES
 
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "\u00ad": ""}
 _TRANSLATION = str.maketrans(_LETTERS)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_APOSTROPHE = re.compile(r"['’]")
+_WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\b(e|it|pr|hr|to(?=-do))-(?=\w)")  # e-mail, it-support, to-do: one word however it is written
-_STEMMER = snowballstemmer.stemmer("danish")
+_STEMMER = Stemmer("danish")
 _SHORTEST_STEM = 4
 
 
@@ -30,7 +29,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and slashes part words, apostrophes do not."""
-    return [_APOSTROPHE.sub("", word) for word in _WORD.findall(_JOINED.sub(r"\1", fold(text)))]
+    return parted(fold(text))
+
+
+def parted(folded: str) -> list[str]:
+    """The words of a text that is folded already."""
+    return _WORD.findall(_JOINED.sub(r"\1", folded.replace("'", "").replace("’", "")))
 
 
 @lru_cache(maxsize=100_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import sqrt
@@ -12,6 +12,7 @@ import numpy as np
 
 from handlers.danish import Danish, Word
 from handlers.danish.asked import Asked, asked
+from handlers.handbook import collector
 from handlers.handbook.index import Index, Numbers, Strengths, saturated
 from handlers.handbook.model import Handbook, Page, Section
 from handlers.handbook.passage import Unit, units
@@ -19,7 +20,7 @@ from handlers.handbook.questions import Known, placed
 
 _HEADING, _TRAIL, _BODY, _PART = 2.5, 0.8, 1.0, 0.5
 """What a word counts by where it stands; a part of a compound counts half of that."""
-_USUAL_HEADING, _USUAL_SECTION, _USUAL_PROMPTS, _USUAL_PAGE = 5.0, 60.0, 40.0, 600.0
+_USUAL_HEADING, _USUAL_SECTION, _USUAL_PROMPTS = 5.0, 60.0, 40.0
 """Words."""
 
 
@@ -39,7 +40,6 @@ class Entry:
     section: Section
     below: tuple[Section, ...]
     """The sections under it, where it has no text of its own."""
-    page: int
     body: int
     heading: int
     together: int
@@ -52,6 +52,22 @@ class Entry:
         """The section's pieces with their stems; made when first asked for."""
         return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section, self.below)]
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems of the section's pieces and heading."""
+        pieces = frozenset().union(*(stems for _, stems in self.lines))
+        return pieces | frozenset(_stems(self.heading_words))
+
+    @cached_property
+    def written(self) -> str:
+        """Page title, heading and pieces as Markdown, a line each."""
+        return "\n".join([self.about, *(unit.written for unit, _ in self.lines)])
+
+    @property
+    def about(self) -> str:
+        """Page title and heading, a line each."""
+        return f"{self.section.page_title}\n{self.section.heading}"
+
 
 @dataclass(frozen=True)
 class Numbering:
@@ -61,6 +77,9 @@ class Numbering:
     heading: Numbers
     together: Numbers
     page: Numbers
+    """For each entry the place of its page, from 0."""
+    page_start: Numbers
+    """For each page the place of its first entry."""
     prompt: Numbers
     prompt_entry: Numbers
     prompt_norm: Strengths
@@ -94,7 +113,8 @@ class Catalogue:
             self._forget(path)
         if self.index.removed > len(self.index) // 2:
             self.index, self._pages, changed = Index(), {}, list(handbook.pages)
-        self._take_in(changed)
+        with collector.paused():
+            self._take_in(changed)
 
     def confirm(self, questions: Sequence[Known]) -> None:
         """Takes in the questions that users have confirmed, in place of those it was given before."""
@@ -108,13 +128,13 @@ class Catalogue:
 
     def _take_in(self, pages: Sequence[Page]) -> None:
         texts = {
-            section.key: self.danish.words("\n".join(unit.plain for unit in units(section, page.below(section))))
+            section.key: self.danish.spelled(section.plain or "\n".join(other.heading for other in page.below(section)))
             for page in pages
             for section in page.sections
         }
-        self.danish.learn(word.stem for words in texts.values() for word in words)
+        self.danish.learn(set().union(*texts.values()))
         for page in pages:
-            self._add(page, {section.key: self.danish.resplit(texts[section.key]) for section in page.sections})
+            self._pages[page.path] = (page, self._entries(page, texts))
         self.entries = [entry for page in self.handbook.pages for entry in self._pages[page.path][1]]
         self.numbering = self._number()
 
@@ -124,35 +144,25 @@ class Catalogue:
         for entry in entries:
             for number in (entry.body, entry.heading, entry.together, *(prompt.number for prompt in entry.prompts)):
                 self.index.remove(number)
-        if entries:
-            self.index.remove(entries[0].page)
 
-    def _add(self, page: Page, texts: dict[str, list[Word]]) -> None:
-        words = self.danish.words
+    def _entries(self, page: Page, texts: Mapping[str, list[str]]) -> list[Entry]:
         confirmed = [known for known in self._confirmed if known.page == page.path]
         live, silent = placed(self.handbook, [*self._questions.get(page.path, ()), *confirmed])
         questions: dict[str, list[str]] = defaultdict(list)
         for known, section in live:
             questions[section.key].append(known.question)
         self._silent[page.path] = silent
-        title = words(page.title)
-        whole: dict[str, float] = defaultdict(float)
-        _count(whole, title, _HEADING)
-        for section in page.sections:
-            _count(whole, texts[section.key], _BODY)
-            _count(whole, words(section.heading), _BODY)
-        page_number = self.index.add(saturated(whole, sum(map(len, texts.values())), _USUAL_PAGE))
-        entries = [
-            self._entry(section, page, page_number, title, texts[section.key], questions.get(section.key, ()))
+        title = self.danish.words(page.title)
+        word = self.danish.word
+        return [
+            self._entry(section, page, title, [word(text) for text in texts[section.key]], questions[section.key])
             for section in page.sections
         ]
-        self._pages[page.path] = (page, entries)
 
     def _entry(
         self,
         section: Section,
         page: Page,
-        page_number: int,
         title: list[Word],
         text: list[Word],
         questions: Sequence[str],
@@ -173,7 +183,6 @@ class Catalogue:
         return Entry(
             section,
             () if section.blocks else page.below(section),
-            page_number,
             self.index.add(saturated(body, len(text), _USUAL_SECTION)),
             self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
             self.index.add(saturated(together, sum(map(len, asked_words)), _USUAL_PROMPTS)),
@@ -194,13 +203,15 @@ class Catalogue:
 
     def _number(self) -> Numbering:
         prompts = [(prompt, place) for place, entry in enumerate(self.entries) for prompt in entry.prompts]
+        sizes = [len(page.sections) for page in self.handbook.pages]
         norms = [sqrt(sum(self.index.telling(stem) ** 2 for stem in prompt.stems)) for prompt, _ in prompts]
         self.prompts = [prompt for prompt, _ in prompts]
         return Numbering(
             _array(entry.body for entry in self.entries),
             _array(entry.heading for entry in self.entries),
             _array(entry.together for entry in self.entries),
-            _array(entry.page for entry in self.entries),
+            np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
+            np.cumsum([0, *sizes[:-1]], dtype=np.int32),
             _array(prompt.number for prompt in self.prompts),
             _array(place for _, place in prompts),
             np.array(norms, np.float32).clip(1.0),
@@ -215,8 +226,9 @@ def _count(counts: dict[str, float], words: Iterable[Word], weight: float) -> No
     for word in words:
         if word.content:
             counts[word.stem] += weight
-            for part in word.parts:
-                counts[part] += weight * _PART
+            if word.parts:
+                for part in word.parts:
+                    counts[part] += weight * _PART
 
 
 def _stems(words: Iterable[Word]) -> Iterable[str]:

@@ -16,7 +16,8 @@ _MORE = re.compile(
 )
 _WHERE = re.compile(
     r"(?:hvor (?:staar|ligger|finder jeg|kan jeg (?:se|laese|finde)|fandt du|har du) det(?: fra| henne)?"
-    r"|(?:hvad er )?kilden?|link(?:et)?|hvor fra|hvorfra(?: ved du det)?|where (?:is (?:it|that)|does it say that)|source)"
+    r"|(?:hvad er )?kilden?|link(?:et)?|hvor fra|hvorfra(?: ved du det)?"
+    r"|where (?:is (?:it|that)|does it say that)|source)"
 )
 _NUMBERS = {
     "2": r"2|nr 2|nummer (?:2|to)|den anden|nummer to|the second(?: one)?|toeren",

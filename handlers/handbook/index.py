@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from math import log
 
@@ -22,10 +23,9 @@ class Index:
     """Texts by number, counted from 0; the number of a removed text is not used again."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, array[int]] = {}
-        self._strengths: dict[str, array[float]] = {}
+        self._postings: dict[str, tuple[array[int], array[float]]] = {}
         self._terms: dict[int, tuple[str, ...]] = {}
-        self._frequency: dict[str, int] = {}
+        self._gone: Counter[str] = Counter()
         self._size = 0
 
     def __len__(self) -> int:
@@ -33,7 +33,7 @@ class Index:
         return self._size
 
     def __contains__(self, term: str) -> bool:
-        return term in self._numbers
+        return term in self._postings
 
     @property
     def removed(self) -> int:
@@ -45,33 +45,32 @@ class Index:
         number = self._size
         self._size += 1
         self._terms[number] = tuple(strengths)
+        postings = self._postings
         for term, strength in strengths.items():
-            numbers = self._numbers.get(term)
-            if numbers is None:
-                self._numbers[term] = array("i", (number,))
-                self._strengths[term] = array("f", (strength,))
-                self._frequency[term] = 1
+            known = postings.get(term)
+            if known is None:
+                postings[term] = array("i", (number,)), array("f", (strength,))
             else:
-                numbers.append(number)
-                self._strengths[term].append(strength)
-                self._frequency[term] += 1
+                known[0].append(number)
+                known[1].append(strength)
         return number
 
     def remove(self, number: int) -> None:
         """Forgets a text: its terms tell more again. Its number still turns up in `find`; nobody asks for it."""
-        for term in self._terms.pop(number):
-            self._frequency[term] -= 1
+        self._gone.update(self._terms.pop(number))
 
     def find(self, term: str) -> tuple[Numbers, Strengths]:
         """The numbers of the texts with a term, in rising order, and its strength in each."""
-        numbers = self._numbers.get(term)
-        if numbers is None:
+        known = self._postings.get(term)
+        if known is None:
             return _NOWHERE
-        return np.frombuffer(numbers, np.int32), np.frombuffer(self._strengths[term], np.float32)
+        return np.frombuffer(known[0], np.int32), np.frombuffer(known[1], np.float32)
 
     def telling(self, term: str) -> float:
         """How much a term tells: high for a rare one (inverse document frequency); a new one counts as very rare."""
-        return log((len(self._terms) + 1) / (max(self._frequency.get(term, 0), 2) + 0.5))
+        known = self._postings.get(term)
+        often = len(known[0]) - self._gone[term] if known else 0
+        return log((len(self._terms) + 1) / (max(often, 2) + 0.5))
 
 
 def saturated(counts: Mapping[str, float], length: float, usual_length: float) -> dict[str, float]:

@@ -24,6 +24,9 @@ _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 _ANCHOR = re.compile(r"\s*\{#([^\s{}]+)[^{}]*\}\s*$")
 _BADGE = re.compile(r'<span[^>]*class="[^"]*\blabel\b[^"]*"[^>]*>$')
 _HTML_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_HTML_LIST = re.compile(r"<(ul|ol)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_HTML_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_HTML_PARAGRAPH = re.compile(r"</?(?:p|div|section|article)\b[^>]*>", re.IGNORECASE)
 _HTML_ID = re.compile(r'\bid="([^"]+)"')
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _TOC = {"toc", "{:toc}"}
@@ -108,9 +111,26 @@ def _html(content: str, line: int) -> Iterator[Part | Block]:
 
 
 def _html_text(content: str) -> Iterator[Block]:
+    """Paragraphs and lists in a block of HTML."""
+    position = 0
+    for match in _HTML_LIST.finditer(content):
+        yield from _html_paragraphs(content[position : match.start()])
+        items = (_html_words(item) for item in _HTML_ITEM.split(match[2]))
+        kept = tuple(Item(text) for text in items if text)
+        if kept:
+            yield Listing(kept, 1 if match[1].lower() == "ol" else None)
+        position = match.end()
+    yield from _html_paragraphs(content[position:])
+
+
+def _html_paragraphs(content: str) -> Iterator[Block]:
+    texts = (_html_words(part) for part in _HTML_PARAGRAPH.split(content))
+    yield from (Paragraph(text) for text in texts if text)
+
+
+def _html_words(content: str) -> Text:
     plain = clean(" ".join(unescape(_TAG.sub(" ", content)).split()))
-    if plain:
-        yield Paragraph(Text(plain, escape(plain)))
+    return Text(plain, escape(plain))
 
 
 def _blocks(tokens: Sequence[Token], resolve: Resolve) -> tuple[Block, ...]:

@@ -57,6 +57,13 @@ class Slot:
             row = np.maximum(row, total)
         return row
 
+    def within(self, terms: frozenset[str]) -> Slot | None:
+        """The slot with only those variants whose stems are among these; None when there are none."""
+        single = {stem: self.single[stem] for stem in terms & self.single.keys()}
+        phrases = tuple(phrase for phrase in self.phrases if terms.issuperset(phrase[0]))
+        parts = {part: weight for part, weight in self.parts.items() if part in terms}
+        return Slot(self.word, self.weight, single, phrases, parts) if single or phrases or parts else None
+
     def strength(self, terms: frozenset[str]) -> float:
         """How strongly a short text with these stems speaks of it, 0 to 1."""
         best = max((self.single[stem] for stem in terms & self.single.keys()), default=0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,9 @@ from handlers.danish.asked import Asked, asked, holds
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
 from handlers.handbook.model import Section
-from handlers.handbook.query import Query, take_apart
+from handlers.handbook.query import Query, Slot, take_apart
 
-_CANDIDATES = 25
+_CANDIDATES = 20
 _NEAREST_QUESTIONS = 60
 _SAME_KIND = 1.08
 """What a known question gains when it asks for the same kind of answer."""
@@ -62,7 +63,7 @@ def find(text: str, catalogue: Catalogue) -> Found:
         "body": shares @ body,
         "wide": shares @ np.maximum(body, matrix[:, at.together]),
         "heading": shares @ matrix[:, at.heading],
-        "page": shares @ matrix[:, at.page],
+        "page": (shares @ np.maximum.reduceat(body, at.page_start, axis=1))[at.page],
     }
     met = np.minimum(1, 2 * np.maximum(np.maximum(body, matrix[:, at.together]), matrix[:, at.heading]))
     columns["met"] = shares @ met
@@ -109,20 +110,20 @@ def _look_closely(
 ) -> Hit:
     """The hit with the signals that only a close look at the section tells."""
     section = entry.section
-    covers = tuple(
-        sum(share * slot.strength(stems) for share, slot in zip(shares.tolist(), query.slots, strict=True))
-        for _, stems in entry.lines
-    )
+    near = [
+        (share, slot)
+        for share, whole in zip(shares.tolist(), query.slots, strict=True)
+        if (slot := whole.within(entry.stems))
+    ]
+    covers = tuple(sum(share * slot.strength(stems) for share, slot in near) for _, stems in entry.lines)
     best = max(range(len(covers)), key=covers.__getitem__, default=0)
-    about = f"{section.page_title}\n{section.heading}\n"
-    best_text = about + (entry.lines[best][0].written if covers else "")
-    everything = about + "\n".join(unit.written for unit, _ in entry.lines)
+    best_text = f"{entry.about}\n{entry.lines[best][0].written}" if covers else entry.about
     length = len(section.plain)
     close = {
         "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
-        "fit": _heading_fit(entry, query, catalogue),
-        "held": _sign(holds(kind, everything)) if kind.exact else 0.0,
+        "fit": _heading_fit(entry, [slot for _, slot in near], catalogue),
+        "held": _sign(holds(kind, entry.written)) if kind.exact else 0.0,
         "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
         "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
         "stranger": _strangeness(query, entry, catalogue),
@@ -138,7 +139,7 @@ def _look_closely(
     return Hit(entry, signals | close, best, covers)
 
 
-def _heading_fit(entry: Entry, query: Query, catalogue: Catalogue) -> float:
+def _heading_fit(entry: Entry, slots: Sequence[Slot], catalogue: Catalogue) -> float:
     """The share of the heading's words that the question speaks of, by what they tell."""
     telling = catalogue.index.telling
     total = spoken_of = 0.0
@@ -146,7 +147,7 @@ def _heading_fit(entry: Entry, query: Query, catalogue: Catalogue) -> float:
         weight = telling(word.stem)
         total += weight
         terms = frozenset((word.stem, *word.parts))
-        spoken_of += weight * max(slot.strength(terms) for slot in query.slots)
+        spoken_of += weight * max((slot.strength(terms) for slot in slots), default=0.0)
     return spoken_of / total if total else 0.0
 
 
@@ -169,9 +170,12 @@ def _defines(entry: Entry, query: Query, kind: Asked) -> float:
 def _strangeness(query: Query, entry: Entry, catalogue: Catalogue) -> float:
     """The share of the question that is words from no lexicon (names, as a rule) which the section does not know."""
     lexicon = catalogue.danish.lexicon
-    terms = frozenset().union(*(stems for _, stems in entry.lines), (word.stem for word in entry.heading_words))
-    strange = [s for s in query.slots if s.word.stem not in lexicon and not s.word.parts and not s.strength(terms)]
-    return sum(slot.weight for slot in strange) / sum(slot.weight for slot in query.slots)
+    strange = [
+        slot.weight
+        for slot in query.slots
+        if slot.word.stem not in lexicon and not slot.word.parts and not slot.strength(entry.stems)
+    ]
+    return sum(strange) / sum(slot.weight for slot in query.slots)
 
 
 def _sign(held: bool | None) -> float:

@@ -1,0 +1,70 @@
+"""A question says what kind of answer it wants, and a text shows whether it holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.danish.asked import Asked, asked, asking_words, bare, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hvem bestiller kager?", Asked.PERSON),
+        ("hvor mange kager må jeg tage", Asked.AMOUNT),
+        ("Hvad er prisen på en kage?", Asked.AMOUNT),
+        ("hvor længe kan en kage holde sig", Asked.DURATION),
+        ("hvornaar spiser vi kage", Asked.DATE),
+        ("hvilken ugedag er kagedag", Asked.DATE),
+        ("telefonnummer til bageren", Asked.PHONE),
+        ("bagerens mailadresse", Asked.EMAIL),
+        ("link til kageplanen", Asked.LINK),
+        ("Hvor står kagen?", Asked.PLACE),
+        ("hvordan bager man en kage", Asked.STEPS),
+        ("hvorfor kage", Asked.REASON),
+        ("hvad er en drømmekage", Asked.MEANING),
+        ("må jeg tage to stykker", Asked.LEAVE),
+        ("who bakes the cake", Asked.PERSON),
+        ("kagedag", Asked.OTHER),
+    ],
+)
+def test_what_a_question_asks_for(question: str, kind: Asked) -> None:
+    assert asked(question) is kind
+
+
+def test_greeting_and_polite_opening_are_left_out() -> None:
+    assert bare("Hej bot! Ved du hvem der bager?") == "hvem der bager?"
+
+
+def test_a_mere_greeting_is_left_as_it_is() -> None:
+    assert bare("Hej") == "hej"
+
+
+def test_the_words_that_ask_are_told_from_the_subject() -> None:
+    assert asking_words("hvilken ugedag er kagedag") == {"hvilken", "ugedag"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "there"),
+    [
+        (Asked.PHONE, "Ring på 89 40 20 00.", True),
+        (Asked.PHONE, "PSP-element XG-9212045220", False),
+        (Asked.EMAIL, "Skriv til kage@bager.example", True),
+        (Asked.AMOUNT, "En kage koster 40 kr.", True),
+        (Asked.AMOUNT, "Der er én kage pr. person.", True),
+        (Asked.AMOUNT, "Kager købes hos bageren.", False),
+        (Asked.DURATION, "Kagen holder i 3 dage.", True),
+        (Asked.DURATION, "Kagen holder længe.", False),
+        (Asked.DATE, "Kagedag er hver tirsdag.", True),
+        (Asked.DATE, "Der er kage til møderne.", False),
+        (Asked.LINK, "Se [planen](https://kage.example/plan).", True),
+        (Asked.PERSON, "Kagemedarbejderen bager.", True),
+        (Asked.PERSON, "Kagen bages ved 200 grader.", False),
+    ],
+)
+def test_whether_a_text_holds_what_is_asked_for(kind: Asked, text: str, there: bool) -> None:
+    assert holds(kind, text) is there
+
+
+def test_nothing_is_said_where_words_do_not_tell() -> None:
+    assert holds(Asked.REASON, "Fordi det smager godt.") is None
