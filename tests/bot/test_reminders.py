@@ -1,0 +1,73 @@
+"""The whole bot with a plan of its own against the Zulip double: what fell due while it was down, and what follows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.danish.dates import COPENHAGEN
+from tests.bot.running import Process, answers, until
+from tests.bot.test_run import mark_three_hours_back
+from tests.zulip_double import Double
+from tests.zulip_double.realm import BOT, HAMLET, OTHER
+
+PLAN = """\
+[[reminder]]
+id = "post"
+title = "Tøm postkassen"
+rule = "hver dag"
+time = "{time}"
+channel = "sekretariat"
+topic = "post"
+mention = ["King Hamlet"]
+checklist = ["Gå ned i stuen"]
+"""
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with Double().running() as running:
+        yield running
+
+
+@pytest.fixture
+def running(double: Double, tmp_path: Path) -> Iterator[Process]:
+    """The bot, started again after it had been down while a reminder of two hours ago fell due."""
+    plan, state = tmp_path / "plan.toml", tmp_path / "state"
+    due = datetime.now(COPENHAGEN) - timedelta(hours=2)
+    plan.write_text(PLAN.format(time=due.strftime("%H:%M")), encoding="utf-8")
+    command = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main(['run']))")
+    bot = Process(double, state, command, {"HAANDBOGSBOT_PLAN": str(plan)})
+    bot.start()
+    until(lambda: bot.logged("cleaned up"))
+    assert bot.stop() == 0
+    mark_three_hours_back(state)
+    bot.start()
+    yield bot
+    bot.stop()
+
+
+def test_a_missed_reminder_comes_late_and_a_check_mark_of_whom_it_is_for_finishes_it(
+    double: Double, running: Process
+) -> None:
+    reminder, buttons = answers(double, 2, 30)
+    double.realm.react(OTHER, reminder.id)
+    refused = answers(double, 3)[2]
+    double.realm.react(HAMLET, reminder.id)
+    done = answers(double, 4)[3]
+    double.realm.say(OTHER, "hvem gjorde det sidst?", to=[BOT])
+    told = answers(double, 5)[4]
+
+    assert reminder.content.startswith("@**King Hamlet|10**\n*Forsinket: skulle være sendt <time:")
+    assert "**Tøm postkassen** for den " in reminder.content
+    assert "- Gå ned i stuen" in reminder.content
+    assert (reminder.channel_id, reminder.topic) == (19, "post")
+    assert buttons.submessages
+    assert "Det kan kun de, som" in refused.content
+    assert "er færdig. Tak!" in done.content
+    assert "blev meldt færdig af King Hamlet" in told.content
+    assert running.logged("announced") == 1
