@@ -12,7 +12,7 @@ from handlers.approvers.directory import Directory, Subject
 from handlers.approvers.history import ListHistory, Load
 from handlers.approvers.judging import Kind, judge
 from handlers.approvers.lookups import Lookups
-from handlers.approvers.overviews import Overviews
+from handlers.approvers.overviews import ASKED_FOR_SOMEBODY, Overviews
 from handlers.approvers.past import Past
 from handlers.approvers.problems import find_flaws
 from handlers.approvers.process import Process
@@ -71,7 +71,7 @@ class ApproverCapability:
             follow_up = self._follow_up(wish, subject, last, replies)
             if follow_up is not None:
                 return follow_up
-        somebody = None if subject else reverse.find(wish, self._directory.register, self._municipalities)
+        somebody = None if subject else self._somebody(wish)
         verdict = judge(wish, subject, somebody is not None)
         if verdict is None:
             return None
@@ -87,6 +87,9 @@ class ApproverCapability:
             found.append(Finding("warning", "Godkendere: håndbogen har ingen kontoplan."))
         flaws = find_flaws(self._directory.register, plan)
         return found + [Finding("warning", f"Godkenderlisten: {flaw.product} {flaw.said}.") for flaw in flaws]
+
+    def _somebody(self, wish: Wish) -> Somebody | None:
+        return reverse.find(wish, self._directory.register, self._municipalities)
 
     def _replies(self, question: Question, context: Context) -> _Replies:
         past = Past(self._directory, self._history, context.people, question.now.date())
@@ -134,6 +137,9 @@ class ApproverCapability:
             return Claim(_FOLLOWS, lambda: replies.overviews.listing("Resten af listen:", rows, shown))
         if wish.length > _LONGEST_FOLLOW_UP:
             return None
+        somebody = self._somebody(wish) if memory.get(ASKED_FOR_SOMEBODY) and wish.further and not subject else None
+        if somebody is not None:
+            return Claim(_FOLLOWS, lambda: replies.overviews.somebody(somebody, wish.role))
         if not subject:
             return self._about_the_same(wish, _strings(memory.get("products")), replies)
         pending = str(memory.get("pending") or "")

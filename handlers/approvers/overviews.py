@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import markup
 from bot.contracts import Answer, Choice
@@ -18,6 +18,8 @@ from handlers.approvers.texts import People
 
 PAGE = 10
 """Products shown at once; "vis mere" shows the next."""
+ASKED_FOR_SOMEBODY = "somebody"
+"""Set in the memory of an answer about what somebody approves, for "og Favrskov?"."""
 _FLAWS = 20
 """Flaws told at once."""
 _ROLES = {"internal": "intern", "external": "ekstern"}
@@ -58,19 +60,16 @@ class Overviews:
         told = f"er {_ROLES[role]} godkender for" if role else "godkender for"
         title = f"**{markup.escape(who.label)}** {told} {texts.counted(len(rows))}:"
         if len(rows) > PAGE:
-            if not role:
-                internal = sum(who.in_party(row.internal) for row in rows)
-                external = sum(who.in_party(row.external) for row in rows)
-                counts = [f"{n} som {word}" for n, word in ((internal, "intern"), (external, "ekstern")) if n]
-                title = f"{title[:-1]} ({texts.listed(counts, 'og')}):"
-            return self.listing(title, rows)
+            answer = self.listing(title if role else f"{title[:-1]} ({_split(who, rows)}):", rows)
+            return replace(answer, memory={**answer.memory, ASKED_FOR_SOMEBODY: True})
         lines = [
             f"- {texts.heading(row.product, row.psp)}: {texts.persons(party, self.people)} ({name})"
             for row in rows
             for name, party in (("intern", row.internal), ("ekstern", row.external))
             if who.in_party(party) and name == _ROLES.get(role, name)
         ]
-        return self._rows(title, lines, rows, role)
+        answer = self._rows(title, lines, rows, role)
+        return replace(answer, memory={**answer.memory, ASKED_FOR_SOMEBODY: True})
 
     def missing(self, role: str) -> Answer:
         """The products without a person in a role (the external one unless told otherwise)."""
@@ -109,3 +108,11 @@ class Overviews:
             data=[self.directory.named(row.product) for row in rows],
             memory={"products": [row.product for row in rows], "role": role},
         )
+
+
+def _split(who: Somebody, rows: Sequence[Row]) -> str:
+    """ "18 som intern og 11 som ekstern"."""
+    internal = sum(who.in_party(row.internal) for row in rows)
+    external = sum(who.in_party(row.external) for row in rows)
+    counts = [f"{count} som {word}" for count, word in ((internal, "intern"), (external, "ekstern")) if count]
+    return texts.listed(counts, "og")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.approvers import AccountPlan, Person, Register
+from handlers.approvers import AccountPlan, ApproverCapability, Person, Register
 from handlers.handbook import Handbook, HandbookReader
-from tests.handlers.approvers.conftest import Write
+from tests.handlers.approvers.conftest import Conversation, Write, products
 
 SHARED = Path(__file__).parents[4] / "shared"
 
@@ -130,3 +130,16 @@ def test_earlier_versions_of_the_real_handbook_are_read(
     assert {row.external.placeholder for row in register.rows} == placeholders
     assert plan.association is not None
     assert all(plan.accounts_of(row.psp) for row in register.rows)
+
+
+@pytest.mark.skipif(not (SHARED / "handbook-history").is_dir(), reason="the shared folder is not here")
+@pytest.mark.parametrize(
+    "folder", [*sorted((SHARED / "handbook-history").glob("*")), SHARED / "handbook"], ids=lambda path: path.name
+)
+def test_every_product_of_every_version_is_found_by_name_and_by_number(folder: Path) -> None:
+    handbook = HandbookReader(folder, "https://haandbog.example").read()
+    talk = Conversation(ApproverCapability(handbook))
+    for row in Register.of(handbook).rows:
+        for question in (f"hvem godkender {row.product.lower()}?", row.psp, f"psp {row.psp[-5:]}"):
+            talk.turns.clear()
+            assert products(talk.ask(question)) == [row.product], question

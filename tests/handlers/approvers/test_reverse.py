@@ -61,3 +61,9 @@ def test_an_invoice_from_a_place_is_not_taken_for_one_that_it_approves(small: Co
     answer = small.ask("hvem godkender regningen fra Ishøj?")
     assert answer.asks
     assert products(answer) == []
+
+
+def test_the_next_place_gets_the_same_question(small: Conversation) -> None:
+    small.ask("hvad godkender Ishøj?")
+    assert products(small.ask("og Høje-Taastrup?")) == ["OS2gamma"]
+    assert not small.ask("hvad med Odense?").answered
