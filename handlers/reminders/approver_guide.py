@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote, urlencode
@@ -74,7 +74,7 @@ class ApproverGuide:
         """Who confirmed what, and the changed list as a patch and a prepared change request."""
         confirmed = "\n".join(f"- {line}" for line in self._confirmed(round_))
         parts = [f"Bekræftet:\n{confirmed}"] if confirmed else []
-        if not round_.changes:
+        if not any(tick.changes for tick in round_.ticks.values()):
             return Outcome("\n\n".join([*parts, "Der er intet at rette i listen."]))
         try:
             diff = self._patch(round_)
@@ -101,7 +101,7 @@ class ApproverGuide:
 
     def _changed(self, row: Row, round_: Round) -> Row:
         for role in ROLES:
-            persons = round_.changes.get(f"{row.product}:{role}")
+            persons = _new(round_, row, role)
             if persons is not None:
                 party = Party(tuple(Person(name, mail) for name, mail in persons), "")
                 row = replace(row, internal=party) if role == "internal" else replace(row, external=party)
@@ -122,7 +122,7 @@ class ApproverGuide:
     def _changes(self, round_: Round) -> Iterator[str]:
         for before, after in zip(self._register.rows, self.rows(round_), strict=True):
             for role, word in ROLES.items():
-                if f"{before.product}:{role}" in round_.changes:
+                if _new(round_, before, role) is not None:
                     yield (
                         f"{escape(before.product)}, {word}: {_party(_of(before, role)) or 'ingen'}"
                         f" → {_party(_of(after, role)) or 'ingen'}"
@@ -134,7 +134,7 @@ class ApproverGuide:
             Change(row, role, tuple(Person(name, mail) for name, mail in persons))
             for row in self._register.rows
             for role in ROLES
-            if (persons := round_.changes.get(f"{row.product}:{role}")) is not None
+            if (persons := _new(round_, row, role)) is not None
         ]
         pages = groupby(sorted(changes, key=_page), key=_page)
         return "".join(patch(self._read_page(page), list(of_page)) for page, of_page in pages)
@@ -149,6 +149,12 @@ class ApproverGuide:
             request = link("en færdig ændringsanmodning", f"{self._handbook.repository}/issues/new?{query}")
             lines.append(f"Du kan også sende {request} eller {link('rette siden selv', edit)}.")
         return " ".join(lines)
+
+
+def _new(round_: Round, row: Row, role: str) -> Sequence[tuple[str, str]] | None:
+    """The new approvers of a product in a role; None when nothing is to be changed."""
+    tick = round_.ticks.get(row.product)
+    return tick.changes.get(role) if tick else None
 
 
 def _of(row: Row, role: str) -> Party:

@@ -12,8 +12,8 @@ from handlers.approvers import Municipalities, Person, Row
 from handlers.danish import words
 from handlers.handbook import Products
 from handlers.reminders.approver_guide import ROLES, ApproverGuide
-from handlers.reminders.plan import Plan, Reminder
-from handlers.reminders.rounds import Mark, Round, may_answer, open_rounds
+from handlers.reminders.plan import Plan
+from handlers.reminders.rounds import Mark, Round, Tick, effects, may_answer, open_rounds
 from handlers.reminders.texts import join, round_heading, shortened
 
 KIND = "approvers"
@@ -114,8 +114,8 @@ class ApproverKeeper:
             return Answer("reminder", f"Ingen i listen er fra {escape(whose)}.", answered=False)
         new = [product for product in products if product not in round_.ticks]  # the first to confirm stands
         if not new:
-            return self._kept(round_, "De var bekræftet allerede.")
-        return self._kept(round_.with_ticks(new, _mark(question)), f"✅ {shortened(new)} er bekræftet.")
+            return self._kept(round_, round_, "De var bekræftet allerede.")
+        return self._kept(round_, round_.with_ticks(new, _mark(question)), f"✅ {shortened(new)} er bekræftet.")
 
     def _change(self, round_: Round, wanted: _Wanted, question: Question) -> Answer:
         """Notes new approvers, which confirms the product too, and says what looks wrong with them."""
@@ -124,24 +124,25 @@ class ApproverKeeper:
             return Answer("reminder", f"Hvem? Skriv navn og mailadresse: »{example}«.", answered=False, asks=True)
         [row, *_] = [row for row in self._guide.rows(round_) if row.product == wanted.product]
         persons = (*(_standing(row, wanted.role) if wanted.added else ()), *wanted.persons)
-        key = f"{wanted.product}:{wanted.role}"
-        changes = {**round_.changes, key: tuple((person.name, person.email) for person in persons)}
-        changed = round_.model_copy(update={"changes": changes}).with_ticks([wanted.product], _mark(question))
+        earlier = round_.ticks[row.product].changes if row.product in round_.ticks else {}
+        changes = {**earlier, wanted.role: tuple((person.name, person.email) for person in persons)}
+        tick = Tick(**_mark(question).model_dump(), round=round_.key, item=row.product, changes=changes)
+        changed = round_.model_copy(update={"ticks": {**round_.ticks, row.product: tick}})
         names = join([escape(f"{person.name} {person.email}".strip()) for person in persons]) or "ingen"
         said = f"✅ {escape(wanted.product)}: {ROLES[wanted.role]} godkender bliver {names}."
         flaws = [escape(flaw.said) for flaw in self._guide.flaws(changed) if flaw.product == wanted.product]
-        return self._kept(changed, said + (f" Bemærk: {join(flaws)}." if flaws else ""))
+        return self._kept(round_, changed, said + (f" Bemærk: {join(flaws)}." if flaws else ""))
 
-    def _kept(self, round_: Round, said: str) -> Answer:
-        reminder: Reminder = self._reminders[round_.reminder]
-        left = [product for product in self._guide.items if product not in round_.ticks]
+    def _kept(self, before: Round, after: Round, said: str) -> Answer:
+        reminder = self._reminders[after.reminder]
+        left = [product for product in self._guide.items if product not in after.ticks]
         rest = (
             f" {len(left)} mangler: {shortened(left)}."
             if left
             else " Det var det sidste. Skriv »færdig«, så får du rettelserne."
         )
-        effects = (round_.put(), Revise(round_.message, self._guide.text(reminder, round_)))
-        return Answer("reminder", said + rest, effects=effects)
+        revision = Revise(after.message, self._guide.text(reminder, after))
+        return Answer("reminder", said + rest, effects=(*effects(before, after), revision))
 
 
 def _persons(text: str) -> tuple[Person, ...]:

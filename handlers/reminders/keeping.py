@@ -15,7 +15,7 @@ from handlers.reminders.guides import Guide
 from handlers.reminders.kinds import Guides
 from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.replies import Act, Reply, understand
-from handlers.reminders.rounds import Mark, Round, all_rounds, may_answer, open_rounds
+from handlers.reminders.rounds import Mark, Round, all_rounds, effects, may_answer, open_rounds
 from handlers.reminders.schedule import next_event
 from handlers.reminders.texts import join, period_name, round_heading, shortened, tick_words
 
@@ -120,7 +120,8 @@ class RoundKeeper:
     def _left(self, round_: Round) -> list[str]:
         return [item for item in self._guide(round_).items if item not in round_.ticks]
 
-    def _finish(self, round_: Round, reminder: Reminder, mark: Mark) -> Answer:
+    def _finish(self, round_: Round, reminder: Reminder, mark: Mark, before: Round | None = None) -> Answer:
+        """`before` is the round as it is kept, where it has just been ticked."""
         if round_.done:
             return _said(f"{round_heading(round_)}.")
         finished = round_.model_copy(update={"done": mark})
@@ -133,24 +134,27 @@ class RoundKeeper:
             lines.append(f"Næste gang er {long_time(event.at, mark.at.astimezone(COPENHAGEN).date())}.")
         outcome = self._guide(round_).outcome(finished)
         text = "\n\n".join(filter(None, [" ".join(lines), outcome.text]))
-        return Answer("reminder", text, attachments=outcome.attachments, effects=self._kept(finished, reminder))
+        return Answer(
+            "reminder", text, attachments=outcome.attachments, effects=self._kept(before or round_, finished, reminder)
+        )
 
     def _tick(self, round_: Round, reminder: Reminder, reply: Reply, mark: Mark) -> Answer:
         ticked = round_.with_ticks(reply.products, mark)
         left = self._left(ticked)
         names = join(list(map(escape, reply.products)))
         if not left and reminder.round == "budget":
-            return self._finish(ticked, reminder, mark)
+            return self._finish(ticked, reminder, mark, before=round_)
         if not left:
-            return _said(f"✅ {names}: det var det sidste. Skriv »færdig«.", *self._kept(ticked, reminder))
+            return _said(f"✅ {names}: det var det sidste. Skriv »færdig«.", *self._kept(round_, ticked, reminder))
         return _said(
-            f"✅ {names} er krydset af. {_counted(left)} mangler: {shortened(left)}.", *self._kept(ticked, reminder)
+            f"✅ {names} er krydset af. {_counted(left)} mangler: {shortened(left)}.",
+            *self._kept(round_, ticked, reminder),
         )
 
     def _undo(self, round_: Round, reminder: Reminder, reply: Reply) -> Answer:
-        opened = round_.with_ticks(reply.products, None).model_copy(update={"done": None})
+        opened = round_.without_ticks(reply.products).model_copy(update={"done": None})
         what = join(list(map(escape, reply.products))) if reply.products else round_heading(opened)
-        return _said(f"{what} er åben igen.", *self._kept(opened, reminder))
+        return _said(f"{what} er åben igen.", *self._kept(round_, opened, reminder))
 
     def _put_off(self, round_: Round, reminder: Reminder, reply: Reply, mark: Mark) -> Answer:
         today = mark.at.astimezone(COPENHAGEN).date()
@@ -162,10 +166,11 @@ class RoundKeeper:
         later = round_.model_copy(update={"opened": until, "put_off": mark})
         return _said(f"{round_heading(round_)} er udsat. Jeg vender tilbage {long_time(until, today)}.", later.put())
 
-    def _kept(self, round_: Round, reminder: Reminder) -> tuple[Effect, ...]:
-        """Keeps the round, and brings its message up to date where it has no buttons."""
+    def _kept(self, before: Round, after: Round, reminder: Reminder) -> tuple[Effect, ...]:
+        """Keeps what has changed, and brings the round's message up to date where it has no buttons."""
         guide = self._guides.for_(reminder)
-        return (round_.put(), Revise(round_.message, guide.text(reminder, round_))) if guide.items else (round_.put(),)
+        revision = (Revise(after.message, guide.text(reminder, after)),) if guide.items else ()
+        return (*effects(before, after), *revision)
 
     def _missing(self, reply: Reply, context: Context) -> Answer:
         wanted = {reminder.id for reminder in reply.reminders}

@@ -5,21 +5,28 @@ Rounds are kept as records, under `Event.key`. All functions here are pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.contracts import Asker, Context, Put
+from bot.contracts import Asker, Context, Delete, Effect, Put
 from handlers.danish import fold
 from handlers.danish.dates import COPENHAGEN, local
 from handlers.danish.workdays import add_working_days
 from handlers.reminders.plan import Reminder
 
 COLLECTION = "runder"
+TICKS = "runder, flueben"
+"""Each tick is a record of its own, so that two people who tick at the same moment both count."""
 _KEEP_DAYS = 1200
 """Kept for three years and some weeks, so that "hvem gjorde det sidst?" has an answer for a yearly round too."""
+
+
+Kept = TypeVar("Kept", bound=BaseModel)
 
 
 class Mark(BaseModel):
@@ -31,6 +38,16 @@ class Mark(BaseModel):
     person: int = 0
     """The Zulip user's id."""
     at: datetime
+
+
+class Tick(Mark):
+    """Something ticked off in a round; in the approver list's round with what is to be changed."""
+
+    round: str
+    """`Round.key`."""
+    item: str
+    changes: Mapping[str, Sequence[tuple[str, str]]] = {}
+    """New approvers as names and mail addresses, by role."""
 
 
 class Round(BaseModel):
@@ -47,23 +64,35 @@ class Round(BaseModel):
     """Outbox key of the message that shows its state."""
     done: Mark | None = None
     put_off: Mark | None = None
-    ticks: Mapping[str, Mark] = {}
-    """What has been ticked off: products, by name."""
-    changes: Mapping[str, Sequence[tuple[str, str]]] = {}
-    """New approvers as names and mail addresses, under "<product>:<role>"; see `approver_guide`."""
+    ticks: Mapping[str, Tick] = {}
+    """What has been ticked off, by name."""
 
     @property
     def key(self) -> str:
         return f"{self.reminder}:{self.period}"
 
     def put(self) -> Put:
-        """The effect that keeps it."""
-        return Put(COLLECTION, self.key, self.model_dump(mode="json"), keep_days=_KEEP_DAYS)
+        """The effect that keeps it, but for its ticks."""
+        return Put(COLLECTION, self.key, self.model_dump(mode="json", exclude={"ticks"}), keep_days=_KEEP_DAYS)
 
-    def with_ticks(self, names: Collection[str], mark: Mark | None) -> Round:
-        """The round with these ticked off by somebody; with None their ticks are taken away."""
-        kept = {name: tick for name, tick in self.ticks.items() if name not in names}
-        return self.model_copy(update={"ticks": kept | dict.fromkeys(names, mark) if mark else kept})
+    def with_ticks(self, names: Iterable[str], mark: Mark) -> Round:
+        """The round with these ticked off by somebody."""
+        new = {name: Tick(**mark.model_dump(), round=self.key, item=name) for name in names}
+        return self.model_copy(update={"ticks": {**self.ticks, **new}})
+
+    def without_ticks(self, names: Collection[str]) -> Round:
+        """The round with these not ticked off."""
+        return self.model_copy(update={"ticks": {n: tick for n, tick in self.ticks.items() if n not in names}})
+
+
+def effects(before: Round, after: Round) -> tuple[Effect, ...]:
+    """What keeps the difference between two states of a round."""
+    new = [tick for name, tick in after.ticks.items() if before.ticks.get(name) != tick]
+    gone = [name for name in before.ticks if name not in after.ticks]
+    kept = [Put(TICKS, f"{after.key}:{tick.item}", tick.model_dump(mode="json"), keep_days=_KEEP_DAYS) for tick in new]
+    deleted = [Delete(TICKS, f"{after.key}:{name}") for name in gone]
+    same = before.model_copy(update={"ticks": {}}) == after.model_copy(update={"ticks": {}})
+    return (*(() if same else (after.put(),)), *kept, *deleted)
 
 
 def all_rounds(context: Context) -> list[Round]:
@@ -77,9 +106,17 @@ def open_rounds(context: Context) -> list[Round]:
 
 
 def _read(context: Context) -> Iterator[Round]:
-    for record in context.records.all(COLLECTION).values():
+    ticks: defaultdict[str, dict[str, Tick]] = defaultdict(dict)
+    for tick in _valid(Tick, context, TICKS):
+        ticks[tick.round][tick.item] = tick
+    for round_ in _valid(Round, context, COLLECTION):
+        yield round_.model_copy(update={"ticks": ticks[round_.key]})
+
+
+def _valid(kind: type[Kept], context: Context, collection: str) -> Iterator[Kept]:
+    for record in context.records.all(collection).values():
         try:
-            yield Round.model_validate(record.value)
+            yield kind.model_validate(record.value)
         except ValidationError:
             continue  # written by another version
 
@@ -125,12 +162,6 @@ def may_answer(reminder: Reminder, asker: Asker, people: Mapping[str, Asker]) ->
     known = {fold(person.email) for person in people.values()} | {fold(person.name) for person in people.values()}
     names = {fold(name) for name in reminder.people}
     return not names or bool(names & {fold(asker.name), fold(asker.email)} - {""}) or not names <= known
-
-
-def put_off_until(now: datetime, days: int, reminder: Reminder) -> datetime:
-    """The moment to come back to a round put off by so many days: a working day at the reminder's time."""
-    day = now.astimezone(COPENHAGEN).date() + timedelta(days=days)
-    return local(add_working_days(day - timedelta(days=1), 1), reminder.time)
 
 
 def _working_days_after(since: datetime, number: int, reminder: Reminder) -> datetime:

@@ -65,7 +65,7 @@ class Office:
             for announcement in self.announcer.due(after, step, self.context(COLLEAGUE)):
                 if announcement.key not in self.said:
                     self.said[announcement.key] = announcement
-                    self._carry_out(announcement.effects)
+                    self.carry_out(announcement.effects)
             after = step
         self.now = end
         return list(self.said.values())[before:]
@@ -81,14 +81,15 @@ class Office:
         claim = self.claim(text, by, about, place)
         assert claim is not None, text
         answer = claim.answer()
-        self._carry_out(answer.effects)
+        self.carry_out(answer.effects)
         self.turns[by.id].append(Turn(text, answer.intent, answer.memory))
         return answer
 
     def context(self, asker: Asker) -> Context:
         return Context(tuple(self.turns[asker.id]), self, self.people)
 
-    def _carry_out(self, effects: tuple[Effect, ...]) -> None:
+    def carry_out(self, effects: tuple[Effect, ...]) -> None:
+        """Keeps and forgets what an answer wants."""
         for effect in effects:
             if isinstance(effect, Put):
                 self.records[effect.collection][effect.key] = Record(effect.value, effect.owner, self.now)

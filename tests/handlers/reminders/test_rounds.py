@@ -115,6 +115,15 @@ def test_the_last_product_finishes_the_round(office: Office) -> None:
     assert "✅ færdig, En Anden den 14. april" in office.revised[-1].text
 
 
+def test_two_who_tick_at_the_same_moment_both_count(office: Office) -> None:
+    claims = [office.claim("OS2bil færdig"), office.claim("OS2bog færdig", by=OTHER)]
+    answers = [claim.answer() for claim in claims if claim]
+    for answer in answers:
+        office.carry_out(answer.effects)
+
+    assert "2 af 4 er krydset af" in office.ask("hvad mangler?").text
+
+
 def test_a_tick_can_be_taken_back(office: Office) -> None:
     office.ask("OS2bil færdig")
     office.ask("OS2bil er ikke færdig")
