@@ -42,6 +42,14 @@ _SHORT = 5
 
 def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     """The verdict on a message; None when it is surely not about approvers. `somebody`: it names people or a place."""
+    verdict = _verdict(wish, subject, somebody)
+    asks_for_a_person = wish.asks_who or wish.approver or wish.account or wish.psp
+    if verdict and wish.registering and not asks_for_a_person and not subject.numbered:
+        return Verdict(verdict.kind, min(verdict.confidence, _FAINT))
+    return verdict
+
+
+def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     if subject.found and (wish.past or wish.changed) and (wish.approving or wish.approver):
         return Verdict(Kind.BEFORE, _SURE)
     if subject:
@@ -60,9 +68,10 @@ def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
     if somebody and wish.addresses and wish.length <= _SHORT:
         return Verdict(Kind.REVERSE, _LIKELY)
-    if wish.process and ((asks_for_approvers and (wish.invoice or wish.approver)) or (wish.invoice and wish.who)):
+    about_approving = asks_for_approvers and (wish.invoice or wish.internal or wish.external)
+    if wish.process and (about_approving or (wish.invoice and wish.who)):
         return Verdict(Kind.PROCESS, _LIKELY)
-    if wish.approver and wish.everything:
+    if wish.approver and (wish.everything or wish.length == 1):
         return Verdict(Kind.EVERYTHING, _GOOD)
     if wish.other_matter or wish.other_question:
         return None

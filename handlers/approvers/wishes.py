@@ -25,6 +25,10 @@ _PATTERNS = {
         r"\b(?:hvem|hvilken person|hvilke personer|who|whom|kontakt\w*|mail\w*|adresse\w*|navn\w*|ansvarlig\w*"
         r"|send\w*|skriv\w*|skal have|skal den hen|hvor skal|videre|aflever\w*|stiles)\b"
     ),
+    "registering": (
+        r"\btags?\b|\btagge[rs]?\b|\bregistrer\w*|\blog\b|\b\d+(?:[.,]\d+)? ?(?:t|h|timer?|min\w*|kvarter)\b"
+        r"|\b\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?\b"
+    ),
     "psp": r"\b(?:psp\w*|xg\d*|projektnummer\w*|produktnummer\w*|projektnr)\b|\bpsp-",
     "account": r"\b(?:\w*konto|\w*kontoen|\w*kontonum\w*|\w*konti|kontonr|konter\w*|bogfoer\w*|account\w*)\b",
     "internal": r"\b(?:intern|interne|internt|internal|foerste godkender|trin 1|trin et)\b",
@@ -38,7 +42,9 @@ _PATTERNS = {
     ),
     "os2": r"\bos2(?!s\b)[^\W\d_]",
     "several": r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b",
-    "everything": r"\b(?:vis|alle|hele|samtlige|listen|liste|oversigt\w*|tabel\w*|godkenderlist\w*|all|everyone)\b",
+    "everything": (
+        r"\b(?:vis|alle|hele|samtlige|list(?:e|en)? over|oversigt\w*|all|everyone|hvor (?:er|ligger|finder|staar))\b"
+    ),
     "process": (
         r"\b(?:hvad goer|hvad sker|hvor mange personer|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*"
         r"|bagefter|derefter|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|af to|begge|uenig\w*"
@@ -51,7 +57,8 @@ _PATTERNS = {
         r"|\b(?:tidligere|foerhen) (?:\w+ )?godkender\w*|\bhistorik\w*|\bused to\b"
     ),
     "changed": (
-        r"\b(?:hvad|hvornaar|hvilke|when|what)\b.{0,40}\b(?:aendr\w*|skiftet|udskiftet|opdater\w*|kommet til|changed)\b"
+        r"\b(?:hvad|hvornaar|hvilke|when|what)\b.{0,40}\b(?:aendret|aendringer"
+        r"|skiftet|udskiftet|opdateret|kommet til|changed|updated)\b"
     ),
     "when": r"\b(?:hvornaar|sidst|senest|when|last)\b",
     "secretariat": r"\b(?:os2-?)?sekretariat\w*",
@@ -97,6 +104,8 @@ class Wish:
     asks_who: bool
     who: bool
     """Wants a name, an address or a place to send to."""
+    registering: bool
+    """Is about time registration: tags, hours, a day's log."""
     psp: bool
     account: bool
     internal: bool
