@@ -13,12 +13,21 @@ from datetime import datetime
 MESSAGE_LIMIT = 10_000
 """Code points that Zulip takes in a message; it cuts the rest silently."""
 TOPIC_LIMIT = 60
+_LONGEST_FENCE = 40  # code points kept free for closing blocks when a text is cut
 
 _BREAK = "\u200b"  # a zero-width space inside a token takes its meaning away; Zulip knows no backslash escape for these
 _MEANINGFUL = re.compile(
-    r"@(?=_?\*)|#(?=\*\*)|<(?=time:)|!(?=(?:avatar|gravatar|modal_link)\()|`(?=``)|~(?=~~)|\$(?=\$)"
+    r"@(?=_?\*)|#(?=\*\*)|<(?=time:)|!(?=(?:avatar|gravatar|modal_link)\()|`(?=``)|~(?=~~)|\$(?=\$)|\](?=[:\[])"
 )
-_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\s]*)\)|\]\(")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)*\.(?!md\b|py\b|pdf\b|png\b|txt\b|html\b|docx\b|xlsx\b)[a-z]{2,})\b", re.I
+)
+_BLOCK_START = re.compile(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
+_UNSEEN = re.compile(
+    r"[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+_UNLINKABLE = re.compile(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -27,9 +36,25 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Foreign text that can mention nobody, open no block and start no widget; emphasis in it stays."""
-    safe = _MEANINGFUL.sub(lambda match: match.group() + _BREAK, clean(text))
+    """Foreign text that can mention nobody, open no block or table, and start no widget.
+
+    Emphasis in it stays, and so do links, unless they name another address than the one they lead to.
+    """
+    safe = _LINK.sub(_honest, clean(text).replace("|", "∣"))
+    safe = _MEANINGFUL.sub(lambda match: match.group() + _BREAK, safe)
+    safe = _BLOCK_START.sub(_BREAK, safe)
     return _BREAK + safe if safe.startswith("/") else safe
+
+
+def _honest(match: re.Match[str]) -> str:
+    """A link as it is, or with its brackets parted from its address when the one belies the other."""
+    label, url = match.group(1), match.group(2)
+    whole = match.group()
+    if url is None or _UNLINKABLE.match(url) or whole.startswith("!"):
+        return whole.replace("](", f"]{_BREAK}(")
+    leads_to = re.sub(r"^(?:https?:)?//(?:[^/?#]*@)?(?:www\.)?|[:/?#].*$", "", url.casefold())
+    named = [found.casefold().removeprefix("www.") for found in _ADDRESS.findall(label)]
+    return whole if all(one == leads_to for one in named) else whole.replace("](", f"]{_BREAK}(")
 
 
 def literal(text: str) -> str:
@@ -55,16 +80,17 @@ def quote(text: str) -> str:
 
 
 def spoiler(title: str, body: str) -> str:
-    """A block that opens when clicked."""
+    """A block that opens when clicked. The body's own blocks must be closed."""
+    title = " ".join(re.sub(r"[`~{}]", " ", clean(title)).split())
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", body)), default=0))
     return f"{fence}spoiler {title}\n{body}\n{fence}"
 
 
 def link(label: str, url: str) -> str:
-    """A link; brackets in the label and unsafe characters in the address cannot break out of it."""
-    label = escape(label).replace("[", "(").replace("]", ")")
-    address = re.sub(r"[\s()<>]", lambda match: f"%{ord(match.group()):02X}", url)
-    return f"[{label}]({address})"
+    """A link; nothing in the label or the address can break out of it, and it leads to the web or to mail only."""
+    label = " ".join(escape(label).replace("[", "(").replace("]", ")").replace("`", "'").split())
+    address = re.sub(r"[\s()<>\\]", lambda match: f"%{ord(match.group()):02X}", clean(url))
+    return label if _UNLINKABLE.match(address) else f"[{label}]({address})"
 
 
 def name(text: str) -> str:
@@ -93,9 +119,22 @@ def time(moment: datetime) -> str:
 
 
 def shorten(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """The text, cut at a line end with a note where it is longer than `limit` code points."""
+    """The text, cut at a line end with a note where it is longer than `limit` code points; open blocks are closed."""
     if len(text) <= limit:
         return text
     note = "\n\n*(forkortet)*"
-    head = text[: limit - len(note)]
-    return head[: head.rfind("\n") if "\n" in head[limit // 2 :] else len(head)] + note
+    head = text[: limit - len(note) - _LONGEST_FENCE]
+    head = head[: head.rfind("\n") if "\n" in head[limit // 2 :] else len(head)]
+    return head + _closing(head) + note
+
+
+def _closing(text: str) -> str:
+    """What closes the block that a text was cut in; empty when it was in none."""
+    open_fences: list[str] = []
+    for mark, title in re.findall(r"^[ ]*(`{3,}|~{3,})[ ]*(.*)$", text, re.MULTILINE):
+        if open_fences and mark == open_fences[-1] and not title:
+            open_fences.pop()
+        else:
+            open_fences.append(mark)
+    closing = "".join(f"\n{mark}" for mark in reversed(open_fences))
+    return closing if len(closing) <= _LONGEST_FENCE else ""

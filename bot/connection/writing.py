@@ -25,10 +25,11 @@ def content(text: str, choices: Sequence[Choice] = (), links: Sequence[str] = ()
     No mention in it notifies anybody, whoever wrote it.
     """
     numbered = "\n".join(f"{number}. {markup.escape(choice.label)}" for number, choice in enumerate(choices, 1))
-    tail = "".join(f"\n\n{part}" for part in ("\n".join(links), numbered) if part)
-    whole = markup.shorten(text.rstrip(), markup.MESSAGE_LIMIT - len(tail)) + tail
-    silent = markup.silence(whole.strip("\x00").replace("\x00", ""))
-    return markup.shorten(silent, markup.MESSAGE_LIMIT).rstrip() if not silent.startswith("/") else f"\u200b{silent}"
+    tail = markup.silence("".join(f"\n\n{part}" for part in ("\n".join(links), numbered) if part))
+    body = markup.silence(text.replace("\x00", "").rstrip())
+    whole = markup.shorten(body, max(markup.MESSAGE_LIMIT - 1 - len(tail), 0)) + tail
+    safe = f"\u200b{whole}" if whole.startswith("/") else whole  # "/poll" and "/todo" would become widgets
+    return markup.shorten(safe).rstrip()
 
 
 def buttons(text: str, choices: Sequence[Choice]) -> str | None:

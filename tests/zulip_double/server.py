@@ -229,7 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(files) > 1:
             raise Refusal("You may only upload one file at a time")
         name = str(files[0].get_filename())
-        return self.server.double.endpoints.upload(name, bytes(files[0].get_payload(decode=True) or b""))  # type: ignore[arg-type]
+        return self.server.double.endpoints.upload(name, bytes(files[0].get_payload(decode=True) or b""))
 
     def _json(self, status: int, answer: dict[str, Any]) -> None:
         self._write(status, json.dumps(answer).encode(), "application/json", answer.get("retry-after"))
