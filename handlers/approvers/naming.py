@@ -26,6 +26,8 @@ _OFFERS = 4
 _MUCH_ALIKE = 0.8
 _ALIKE = 0.6
 """Similarity (1 is the same) from which a name is offered in place of an unknown one."""
+_ALIKE_REST = 0.5
+"""Similarity from which the words after a name may be the rest of a longer one."""
 _BEFORE_A_COMMON_NOUN = re.compile(
     r"\b(?:en|et|den|det|de|min|mit|mine|vores|jeres|hans|hendes|nogen|nyt?|nye|hver|hvert|a|an|my|our)\s+$"
 )
@@ -138,7 +140,7 @@ def _continued(key: str, after: str, names: Iterable[str]) -> Iterator[str]:
     runs = ["".join(following[:end]) for end in range(1, len(following) + 1)]
     for name in names:
         rest = _bare(name).removeprefix(key)
-        if rest != _bare(name) and any(OSA.normalized_similarity(run, rest) >= _ALIKE for run in runs):
+        if rest != _bare(name) and any(OSA.normalized_similarity(run, rest) >= _ALIKE_REST for run in runs):
             yield name
 
 

@@ -96,6 +96,7 @@ def test_whatever_is_written_the_capability_does_not_fail(texts: list[str]) -> N
     [
         ("hvem godkender OS2ai heatcontol?", {"OS2ai", "OS2aiheatcontrol"}),
         ("hvem godkender OS2skole dta", {"OS2skole", "OS2skoledata"}),
+        ("hvem godkender os2 skole ate", {"OS2skole", "OS2skoledata"}),
         ("hvem godkender OS2skle", {"OS2skole", "OS2kle"}),
         ("hvem godkender OS2mot", {"OS2mo"}),
         ("hvem godkender OS2mobilapp", {"OS2mo"}),
