@@ -51,6 +51,7 @@ _TAKES_PLACE = re.compile(
     r"\b(?:hvornaar|naar|dag|dato|when) (?:er|skal|falder|kommer|ligger|har|holder|laver|foelger|is|do|are|should)\b"
 )
 _NEXT = re.compile(r"\b(?:naeste|next|igen|kommende)\b")
+_ALSO = re.compile(r"(?:og|hvad med|and|what about)(?: (?:i|for|den|det|saa|the))*")
 _FOLLOW_UP = re.compile(
     r"\b(?:foelge op|foelger \w+ op|opfoelgning\w*|gennemgaa\w*|gennemgang\w*|eftersyn\w*|runde\w*)\b"
 )
@@ -75,6 +76,11 @@ class Agenda:
         if sure:
             return Claim(sure, lambda: self._coming(stretch, question.now))
         subjects = about(self._plan, question.text)
+        if context.last and "reminders" in context.last.memory:
+            if stretch and _ALSO.fullmatch(said):
+                return Claim(0.9, lambda: self._coming(stretch, question.now))
+            if subjects and _ALSO.fullmatch(" ".join(word for word in said.split() if not about(self._plan, word))):
+                return Claim(0.9, lambda: self._next(subjects, question.now))
         if subjects and _WHEN.search(said):
             named = any(len(word) > 10 for word in words(rest) if about(self._plan, word))
             if _NEXT.search(said):

@@ -146,7 +146,7 @@ class ApproverGuide:
         if self._handbook.repository and section:
             edit = f"{self._handbook.repository}/edit/{_BRANCH}/{quote(section.page)}"
             query = urlencode({"title": f"Godkenderlisten {round_.period}", "body": summary[:_LONGEST_BODY]})
-            request = link("en færdig ændringsanmodning", f"{self._handbook.repository}/issues/new?{query}")
+            request = link("en udfyldt ændringsanmodning", f"{self._handbook.repository}/issues/new?{query}")
             lines.append(f"Du kan også sende {request} eller {link('rette siden selv', edit)}.")
         return " ".join(lines)
 

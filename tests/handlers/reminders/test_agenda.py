@@ -7,7 +7,8 @@ import pytest
 from bot.contracts import Answer, Claim
 from handlers.handbook import Handbook
 from handlers.reminders.plan import parse_plan
-from tests.conversation import NO_CONTEXT, question
+from tests.conversation import NO_CONTEXT, NOW, question
+from tests.handlers.reminders.office import Office
 from tests.handlers.reminders.plans import capability, shipped
 
 
@@ -112,3 +113,19 @@ def test_the_year_comes_as_a_picture_and_as_a_list(handbook: Handbook, text: str
     assert said.text.startswith(f"Årshjul {year}:")
     assert said.text.count("**Budgetopfølgning**") == 4
     assert [(file.name, file.content[:4]) for file in said.attachments] == [(f"årshjul-{year}.png", b"\x89PNG")]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("hvornår er næste budgetopfølgning?", "og godkenderlisten?", "mandag den 1. februar 2027"),
+        ("hvornår er næste budgetopfølgning?", "hvad med eftersynet", "mandag den 1. februar 2027"),
+        ("hvad skal jeg huske i denne måned?", "og i oktober?", "onsdag den 14. oktober"),
+        ("hvad skal jeg huske i oktober", "hvad med næste år?", "Det skal I huske i 2027"),
+    ],
+)
+def test_a_follow_up_takes_another_reminder_or_time(handbook: Handbook, first: str, then: str, says: str) -> None:
+    office = Office(handbook, now=NOW)
+    office.ask(first)
+
+    assert says in office.ask(then).text
