@@ -144,7 +144,8 @@ class ApproverCapability:
             return self._about_the_same(wish, _strings(memory.get("products")), replies)
         pending = str(memory.get("pending") or "")
         role = "" if wish.role else str(memory.get("role") or "")
-        if wish.other_matter or not (wish.further or wish.length <= _SHORT or pending):
+        continues = wish.further or wish.length <= _SHORT or wish.text in last.choices
+        if wish.other_matter or wish.registering or not continues:
             return None
         asked = Wish.of(f"{pending} {wish.text}") if pending else wish
         return Claim(_FOLLOWS, lambda: replies.lookups.lookup(asked, subject, role))
@@ -160,7 +161,7 @@ class ApproverCapability:
             return Claim(_FOLLOWS, lambda: replies.past.before(wish, same))
         if wish.psp and not wish.account:
             return Claim(_FOLLOWS, lambda: replies.lookups.psp(same.found))
-        if wish.account or (wish.role and not wish.several) or (wish.who and (wish.approving or wish.length <= _SHORT)):
+        if wish.account or wish.contact or (wish.role and not wish.several) or (wish.asks_who and wish.approving):
             return Claim(_FOLLOWS, lambda: replies.lookups.lookup(wish, same))
         return None
 

@@ -25,6 +25,7 @@ _PATTERNS = {
         r"\b(?:hvem|hvilken person|hvilke personer|who|whom|kontakt\w*|mail\w*|adresse\w*|navn\w*|ansvarlig\w*"
         r"|send\w*|skriv\w*|skal have|skal den hen|hvor skal|videre|aflever\w*|stiles)\b"
     ),
+    "contact": r"\b(?:mail\w*|e-mail\w*|mailadresse\w*|kontakt\w*)\b",
     "registering": (
         r"\btags?\b|\btagge[rs]?\b|\bregistrer\w*|\blog\b|\b\d+(?:[.,]\d+)? ?(?:t|h|timer?|min\w*|kvarter)\b"
         r"|\b\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?\b"
@@ -104,6 +105,8 @@ class Wish:
     asks_who: bool
     who: bool
     """Wants a name, an address or a place to send to."""
+    contact: bool
+    """Wants a mail address."""
     registering: bool
     """Is about time registration: tags, hours, a day's log."""
     psp: bool

@@ -233,3 +233,10 @@ def test_another_subject_ends_the_conversation_about_approvers(talk: Conversatio
     talk.ask("hvem godkender for OS2faktor?")
     assert talk.confidence("hvilket tag skal jeg bruge til frokost?") == 0
     assert talk.confidence("hvad betyder governance?") == 0
+    assert talk.confidence("hvem er du?") == 0
+    assert talk.confidence("tak for hjælpen") == 0
+
+
+def test_a_new_question_after_a_question_back_stands_on_its_own(talk: Conversation) -> None:
+    talk.ask("hvem godkender OS2sk?")
+    assert talk.confidence("hvad kan man egentlig bruge OS2iot til?") == 0
