@@ -18,8 +18,11 @@ from handlers.handbook.search import Found, Hit, find
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST = 0.95, 0.6, 0.5, 0.3
 """Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
 and a mere nearest place."""
-_SURE, _NEAR = 0.42, 0.08
+_SURE, _NEAR = 0.42, 0.04
 """Sureness from which the first section is taken for the answer, and from which it is worth naming at all."""
+
+_SPOKEN_OF = 0.6
+"""The share of a question that a section must speak of to be worth naming, however little it answers."""
 
 
 class HandbookCapability:
@@ -79,7 +82,7 @@ class HandbookCapability:
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
-        if sureness < _NEAR:
+        if sureness < _NEAR and (not hits or hits[0].signals["met"] < _SPOKEN_OF):
             return None
         if sureness < _SURE:
             return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))

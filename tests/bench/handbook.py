@@ -20,7 +20,6 @@ from pathlib import Path
 
 from bot.settings import data_folder
 from handlers.danish import Danish
-from handlers.danish import Danish
 from handlers.handbook import HandbookCapability, HandbookReader
 from handlers.handbook.questions import read as read_questions
 from tests.conversation import NO_CONTEXT, question

@@ -23,7 +23,8 @@ def _commit(folder: Path, day: str) -> None:
 
 
 def test_each_page_has_the_day_of_its_last_commit(tmp_path: Path) -> None:
-    folder = write(tmp_path / "haandbog", {}) if (tmp_path / "haandbog").mkdir() else tmp_path / "haandbog"
+    folder = tmp_path / "haandbog"
+    folder.mkdir()
     write(folder, {"docs/a.md": "# A\n\nEt.\n", "docs/æble.md": "# B\n\nTo.\n"})
     subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)
     _commit(tmp_path, "2026-01-05")

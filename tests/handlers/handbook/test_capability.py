@@ -1,0 +1,234 @@
+"""What the bot says when somebody asks the handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.contracts import Answer, Context, Record, Turn
+from bot.settings import data_folder
+from handlers.danish import Danish
+from handlers.handbook import HandbookCapability, HandbookReader
+from handlers.handbook.questions import COLLECTION, Known, fingerprint, kept
+from tests.conversation import NO_CONTEXT, NO_RECORDS, NOW, question
+from tests.handlers.handbook.small import SITE, write
+
+PAGES = {
+    "docs/kantine.md": """
+        ---
+        title: Kantinen
+        ---
+        # Kantinen
+
+        Her står alt om kantinen og maden på kontoret.
+
+        ## Bestilling af frokost {#bestilling}
+
+        Frokost bestilles i Madportalen senest klokken 10 samme dag. Gæster meldes til hos kantinechefen.
+
+        ## Opvask
+
+        Alle sætter selv deres service i opvaskemaskinen. Maskinen startes af den, der fylder den.
+
+        ## Leverandører
+
+        | Vare | Leverandør | Kontakt |
+        |---|---|---|
+        | **Brød** | Bageren i Brogade | broed@bager.example |
+        | **Frugt** | Frugtmanden | frugt@mand.example |
+    """,
+    "docs/cykler.md": """
+        ---
+        title: Cykler
+        ---
+        # Cykler
+
+        Udkast – ikke godkendt
+
+        ## Lån af tjenestecykel
+
+        Nøglen til tjenestecyklen hænger i receptionen. Cyklen afleveres samme sted inden fyraften.
+
+        ## Værksted
+
+        Punkteringer meldes til cykelværkstedet i gården.
+    """,
+    "docs/lang.md": "---\ntitle: Arkiv\n---\n# Arkiv\n\n## Arkivregler\n\n"
+    + "\n\n".join(f"Regel {n}: mapper om emne {n} lægges i reol {n}. " + "Fyldtekst. " * 8 for n in range(20))
+    + "\n\nGamle plakater gemmes i kælderen hos pedellen.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("haandbog"), PAGES)
+
+
+@pytest.fixture(scope="module")
+def capability(folder: Path) -> HandbookCapability:
+    return HandbookCapability(HandbookReader(folder, SITE).read(), data_folder(), Danish.read(data_folder()))
+
+
+def ask(capability: HandbookCapability, text: str, context: Context = NO_CONTEXT) -> Answer:
+    claim = capability.claim(question(text), context)
+    assert claim is not None
+    return claim.answer()
+
+
+def after(answer: Answer, text: str = "?") -> Context:
+    """The conversation after an answer."""
+    return Context((Turn(text, answer.intent, answer.memory),), NO_RECORDS)
+
+
+def test_a_question_gets_the_passage_with_page_section_and_link(capability: HandbookCapability) -> None:
+    answer = ask(capability, "hvordan bestiller jeg frokost?")
+    assert answer.answered
+    assert answer.text.startswith("Frokost bestilles i Madportalen")
+    assert f"[Kantinen › Bestilling af frokost]({SITE}/docs/kantine.html#bestilling)" in answer.text
+    assert (answer.sources[0].page, answer.sources[0].anchor) == ("docs/kantine.md", "bestilling")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hvor er noeglen til cyklen", "hvor er nølgen til cyklen", "Hej! Ved du hvor nøglerne til cyklerne hænger?"],
+)
+def test_spelling_typos_and_greetings_do_not_matter(capability: HandbookCapability, text: str) -> None:
+    assert "hænger i receptionen" in ask(capability, text).text
+
+
+def test_the_section_answered_from_comes_first_and_at_most_two_others_follow(capability: HandbookCapability) -> None:
+    sources = ask(capability, "hvem leverer frugt").sources
+    assert sources[0].heading == "Leverandører"
+    assert 1 <= len(sources) <= 3
+
+
+def test_a_table_is_shown_with_its_column_names(capability: HandbookCapability) -> None:
+    text = ask(capability, "hvem leverer frugt").text
+    assert "| Vare | Leverandør | Kontakt |" in text
+    assert "frugt@mand.example" in text
+
+
+def test_a_draft_is_said_to_be_one(capability: HandbookCapability) -> None:
+    assert "kladde" in ask(capability, "hvor hænger nøglen til tjenestecyklen").text
+
+
+def test_of_a_long_section_only_what_answers_is_shown(capability: HandbookCapability) -> None:
+    answer = ask(capability, "hvor gemmes gamle plakater?")
+    assert "hos pedellen" in answer.text
+    assert "vis mere" in answer.text
+    assert len(answer.text) < 1500
+
+
+def test_more_shows_the_whole_section(capability: HandbookCapability) -> None:
+    first = ask(capability, "hvor gemmes gamle plakater?")
+    more = ask(capability, "vis mere", after(first))
+    assert "Regel 0" in more.text
+    assert "Regel 19" in more.text
+
+
+def test_where_names_page_and_section(capability: HandbookCapability) -> None:
+    first = ask(capability, "hvordan bestiller jeg frokost?")
+    assert "Kantinen › Bestilling af frokost" in ask(capability, "hvor står det?", after(first)).text
+
+
+@pytest.mark.parametrize("text", ["2", "den anden", "nummer to"])
+def test_another_place_is_picked_by_its_number(capability: HandbookCapability, text: str) -> None:
+    first = ask(capability, "hvem leverer frugt")
+    assert ask(capability, text, after(first)).sources[0] == first.sources[1]
+
+
+def test_a_number_without_an_answer_before_is_no_follow_up(capability: HandbookCapability) -> None:
+    claim = capability.claim(question("2"), NO_CONTEXT)
+    assert claim is None or claim.confidence < 0.5
+
+
+def test_a_question_may_leave_out_what_the_one_before_said(capability: HandbookCapability) -> None:
+    first = ask(capability, "hvem leverer brød?")
+    then = ask(capability, "og frugt?", after(first, "hvem leverer brød?"))
+    assert "Frugtmanden" in then.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvad koster frokosten i kantinen?",
+        "hvad er telefonnummeret til kantinechefen",
+        "hvilket mærke er opvaskemaskinen fra Gorenje eller Miele",
+    ],
+)
+def test_what_the_handbook_does_not_say_is_owned_up_to(capability: HandbookCapability, text: str) -> None:
+    answer = ask(capability, text)
+    assert not answer.answered
+    assert "står der ikke" in answer.text
+    assert answer.sources
+
+
+def test_a_missing_answer_can_be_asked_for_in_the_repository(capability: HandbookCapability) -> None:
+    text = ask(capability, "hvad koster frokosten (pr. måned) & hvornår?").text
+    address = text[text.index("https://github.com/eksempel/haandbog/issues/new") :].split(")")[0]
+    fields = parse_qs(urlsplit(address).query)
+    assert "hvad koster frokosten (pr. måned) & hvornår?" in fields["title"][0]
+    assert "hvad koster frokosten (pr. måned) & hvornår?" in fields["body"][0]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "hej", "qwpoeiru zmxn", "hvem vandt Superligaen i fodbold"])
+def test_what_is_no_question_to_the_handbook_gets_no_passage(capability: HandbookCapability, text: str) -> None:
+    claim = capability.claim(question(text), NO_CONTEXT)
+    assert claim is None or not claim.answer().answered
+
+
+def test_an_english_question_gets_an_english_lead_in(capability: HandbookCapability) -> None:
+    answer = ask(capability, "where is the key to the bicycle?")
+    assert answer.text.startswith("The handbook is in Danish.")
+    assert "receptionen" in answer.text
+
+
+def test_untrusted_words_cannot_mention_anybody(tmp_path: Path) -> None:
+    pages = {"a.md": "# Nødråb\n\nVed brand råbes @**all** og @**Chefen** hele vejen ned ad trappen.\n"}
+    reader = HandbookReader(write(tmp_path, pages), SITE)
+    capability = HandbookCapability(reader.read(), data_folder(), Danish.read(data_folder()))
+    assert "@**" not in ask(capability, "hvad råber man ved brand?").text
+
+
+class _Kept:
+    def __init__(self, known: Known) -> None:
+        self._records = {"1": Record(kept(known), 8, NOW - timedelta(days=1))}
+
+    def all(self, collection: str) -> Mapping[str, Record]:
+        return self._records if collection == COLLECTION else {}
+
+
+def test_a_question_that_a_user_confirmed_leads_to_its_section(folder: Path) -> None:
+    handbook = HandbookReader(folder, SITE).read()
+    capability = HandbookCapability(handbook, data_folder(), Danish.read(data_folder()))
+    text = "hvad gør vi ved stålhesten?"
+    section = handbook.section("docs/cykler.md#værksted")
+    assert section is not None
+    before = capability.claim(question(text), NO_CONTEXT)
+    known = Known(text, section.page, section.anchor, section.heading, fingerprint(section))
+    answer = ask(capability, text, Context((), _Kept(known)))
+    assert before is None or before.answer().sources[:1] != answer.sources[:1]
+    assert answer.answered
+    assert answer.sources[0].heading == "Værksted"
+
+
+def test_a_changed_page_is_answered_from_at_once(tmp_path: Path) -> None:
+    reader = HandbookReader(write(tmp_path, PAGES), SITE)
+    capability = HandbookCapability(reader.read(), data_folder(), Danish.read(data_folder()))
+    page = tmp_path / "docs" / "cykler.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("i receptionen", "bag skranken"), encoding="utf-8")
+    capability.update(reader.read())
+    text = ask(capability, "hvor hænger nøglen til tjenestecyklen").text
+    assert "bag skranken" in text
+    assert "receptionen" not in text
+
+
+def test_check_counts_pages_sections_questions_and_doubles(capability: HandbookCapability) -> None:
+    said = " ".join(finding.text for finding in capability.check())
+    assert "3 sider" in said
+    assert "Tavse" in said
+    assert "grupper" in said
