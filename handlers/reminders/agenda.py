@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -17,7 +17,7 @@ from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.planner import events_between, picture
 from handlers.reminders.schedule import Event, coming, next_event
 from handlers.reminders.texts import checklist, events_list, heading, join, section_link, source_of
-from handlers.reminders.topics import about
+from handlers.reminders.topics import about, find_named
 
 _WHO = r"(?:jeg|vi|man|sekretariatet)"
 _REMEMBER = re.compile(
@@ -75,11 +75,11 @@ class Agenda:
         sure = _how_sure(said, stretch)
         if sure:
             return Claim(sure, lambda: self._coming(stretch, question.now))
-        subjects = about(self._plan, question.text)
+        subjects, unnamed = find_named(self._plan, question.text)
         if context.last and "reminders" in context.last.memory:
             if stretch and _ALSO.fullmatch(said):
                 return Claim(0.9, lambda: self._coming(stretch, question.now))
-            if subjects and _ALSO.fullmatch(" ".join(word for word in said.split() if not about(self._plan, word))):
+            if subjects and _ALSO.fullmatch(unnamed):
                 return Claim(0.9, lambda: self._next(subjects, question.now))
         if subjects and _WHEN.search(said):
             named = any(len(word) > 10 for word in words(rest) if about(self._plan, word))
@@ -114,7 +114,7 @@ class Agenda:
             parts.append(f"Den næste er {heading(event)}, {long_time(event.at, today)}.")
         return _answer("\n\n".join(filter(None, parts)), events or nearest[:1])
 
-    def _next(self, subjects: list[Reminder], now: datetime) -> Answer:
+    def _next(self, subjects: Sequence[Reminder], now: datetime) -> Answer:
         """When reminders fall due next, and what is to be done then."""
         today = now.astimezone(COPENHAGEN).date()
         events = [event for reminder in subjects if (event := next_event(reminder, now))]

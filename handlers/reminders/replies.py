@@ -13,7 +13,7 @@ from handlers.danish.dates import cut, find_day
 from handlers.danish.workdays import add_working_days
 from handlers.handbook import Products
 from handlers.reminders.plan import Plan, Reminder
-from handlers.reminders.topics import about
+from handlers.reminders.topics import find_named
 
 _CHECKS = ("✅", "✔️", "✔", "☑️", "☑", ":check:", ":check_mark:")
 _PERIOD = re.compile(r"\b2\d{3}(?:-(?:[KU]?\d{1,2})(?:-\d{1,2})?)?(?!\w)|\b[1-4]\. kvartal\b", re.IGNORECASE)
@@ -97,8 +97,7 @@ def understand(text: str, plan: Plan, products: Products, today: date) -> Reply 
     until, rest = _until(rest, today) if delayed else (None, rest)
     period = _PERIOD.search(rest)
     rest = cut(rest, period.span()) if period else rest
-    reminders = tuple(about(plan, rest))
-    said = " ".join(word for word in words(rest) if not about(plan, word))
+    reminders, said = find_named(plan, rest)
     act = _act(said, bool(named), bool(reminders), asks=words(text)[:1] == ["er"])
     if act is None:
         return None
