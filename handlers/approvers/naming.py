@@ -86,7 +86,7 @@ def is_sure(mention: Mention, text: str, products: Products) -> bool:
                 or _SHORT_INFLECTED.search(text[: mention.end]) is not None
             )
         case How.WORD:
-            return _BEFORE_A_COMMON_NOUN.search(fold(text[: mention.start])) is None
+            return bare == key and _BEFORE_A_COMMON_NOUN.search(fold(text[: mention.start])) is None
         case How.PREFIX:
             shortest = _SHORTEST_BEGINNING if written.startswith("os2") else _SHORTEST_BARE_BEGINNING
             return len(bare) >= shortest and _slips(bare, others) > _CLEAR_LEAD
@@ -160,7 +160,7 @@ def _goes_on(word: str) -> bool:
 
 def _may_be_a_product(mention: Mention, text: str) -> bool:
     """Whether an unsure word without "OS2" stands where a product would: after "for", "på", "godkender" or alone."""
-    return mention.how is not How.WORD and _BEFORE_A_PRODUCT.search(fold(text[: mention.start])) is not None
+    return _BEFORE_A_PRODUCT.search(fold(text[: mention.start])) is not None
 
 
 def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iterator[str]:
