@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from handlers.danish.numbers import NUMBERS
 from handlers.danish.words import fold
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -17,18 +18,14 @@ MONTHS = (
 )  # fmt: skip
 _ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_MONTHS = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10}
-_NUMBERS = (
-    "nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten",
-    "femten", "seksten", "sytten", "atten", "nitten", "tyve",
-)  # fmt: skip
 _ENGLISH_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende", "tiende")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 _weekday_numbers = {name: number for names in (WEEKDAYS, _ENGLISH_WEEKDAYS) for number, name in enumerate(names)}
 _month_numbers = {name: number for number, name in enumerate(MONTHS, start=1)} | _ENGLISH_MONTHS
-_number_values = {name: value for names in (_NUMBERS, _ENGLISH_NUMBERS) for value, name in enumerate(names)}
-_number_values |= {"et": 1, "én": 1, "ét": 1, "a": 1, "an": 1, "tredive": 30}
+_number_values = {name: value for value, name in enumerate(_ENGLISH_NUMBERS)} | NUMBERS
+_number_values |= {"en": 1, "et": 1, "én": 1, "ét": 1, "to": 2, "a": 1, "an": 1}
 _ordinal_values = {name: value for names in (_ORDINALS, _ENGLISH_ORDINALS) for value, name in enumerate(names, start=1)}
 _ordinal_values |= {"andet": 2, "sidste": -1, "seneste": -1, "last": -1, "næstsidste": -2}
 

@@ -10,13 +10,14 @@ from handlers.danish.calendar import NUMBER, number_value
 
 _PARTS_OF_THE_DAY = {"morgen": time(8), "formiddag": time(10), "middag": time(12), "eftermiddag": time(14)}
 _PARTS_OF_THE_DAY |= {"aften": time(19), "tidlig": time(8), "morning": time(8), "noon": time(12), "afternoon": time(14)}
+_MINUTES = {"kvart": 15, "femogtyve": 25}
 _EARLIEST_HOUR = 7
 """An hour below this, written without a leading zero, is meant after noon: nobody meets "kl. 3" at night."""
 
 _AT = r"(?:(?:kl\b\.?|klokken)\s*)"
 _HALF = re.compile(rf"\b{_AT}?halv\s+({NUMBER})\b", re.IGNORECASE)
 _PAST = re.compile(
-    rf"\b{_AT}?(kvart|{NUMBER})(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
+    rf"\b{_AT}?(kvart|fem|ti|tyve|femogtyve|5|10|20|25)(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"\b{_AT}({NUMBER})(?:\s*[.:]\s*([0-5]\d))?(?![\d/]|[^\W\d])", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _past(text: str) -> Clock | None:
     match = _PAST.search(text)
     if not match:
         return None
-    minutes = 15 if match[1].lower() == "kvart" else number_value(match[1])
+    minutes = _MINUTES.get(match[1].lower()) or number_value(match[1])
     hour = number_value(match[3])
     if match[2].lower() == "i":
         hour, minutes = hour - 1, 60 - minutes

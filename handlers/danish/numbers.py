@@ -24,16 +24,17 @@ _NAMES = [
     "nitten",
     "tyve",
 ]
-_NUMBERS = {words(name)[0]: str(number) for number, name in enumerate(_NAMES, 3)} | {
-    name: str(number)
+NUMBERS = {words(name)[0]: number for number, name in enumerate(_NAMES, 3)} | {
+    name: number
     for number, name in zip(
         (30, 40, 50, 60, 70, 80, 90, 100),
         words("tredive fyrre halvtreds tres halvfjerds firs halvfems hundrede"),
         strict=True,
     )
 }
+"""The value of each folded number word from three on; "en" and "to" are ordinary words as well."""
 
 
 def digits(word: str) -> str:
     """The digits for a folded number word; any other word as it is."""
-    return _NUMBERS.get(word, word)
+    return str(NUMBERS.get(word, word))

@@ -17,7 +17,7 @@ from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.planner import events_between, picture
 from handlers.reminders.schedule import Event, coming, next_event
 from handlers.reminders.texts import checklist, events_list, heading, join, section_link, source_of
-from handlers.reminders.topics import about, find_named
+from handlers.reminders.topics import find_named, names_title
 
 _WHO = r"(?:jeg|vi|man|sekretariatet)"
 _REMEMBER = re.compile(
@@ -82,10 +82,10 @@ class Agenda:
             if subjects and _ALSO.fullmatch(unnamed):
                 return Claim(0.9, lambda: self._next(subjects, question.now))
         if subjects and _WHEN.search(said):
-            named = any(len(word) > 10 for word in words(rest) if about(self._plan, word))
             if _NEXT.search(said):
                 return Claim(0.85, lambda: self._next(subjects, question.now))
-            if _TAKES_PLACE.search(said) and (named or _FOLLOW_UP.search(said)):
+            by_title = any(names_title(reminder, said) for reminder in subjects)
+            if _TAKES_PLACE.search(said) and (by_title or _FOLLOW_UP.search(said)):
                 return Claim(0.65, lambda: self._next(subjects, question.now))
         return None
 

@@ -50,7 +50,7 @@ class ReminderAnnouncer:
                 yield self._nudge(asked, reminder)
 
     def _announcement(self, key: str, at: datetime, reminder: Reminder, round_: Round) -> Announcement:
-        guide = self._guides.for_(reminder)
+        guide = self._guides.opened_by(reminder)
         return Announcement(
             key=key,
             at=at,
@@ -77,7 +77,7 @@ class ReminderAnnouncer:
         )
 
     def _nudge(self, asked: Nudge, reminder: Reminder) -> Announcement:
-        left = [item for item in self._guides.for_(reminder).items if item not in asked.round.ticks]
+        left = [item for item in self._guides.opened_by(reminder).items if item not in asked.round.ticks]
         return Announcement(
             key=asked.key,
             at=asked.at,

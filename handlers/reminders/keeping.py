@@ -115,7 +115,7 @@ class RoundKeeper:
         return (asked.channel, asked.topic) == (place.channel, place.topic)
 
     def _guide(self, round_: Round) -> Guide:
-        return self._guides.for_(self._reminders[round_.reminder])
+        return self._guides.opened_by(self._reminders[round_.reminder])
 
     def _left(self, round_: Round) -> list[str]:
         return [item for item in self._guide(round_).items if item not in round_.ticks]
@@ -168,7 +168,7 @@ class RoundKeeper:
 
     def _kept(self, before: Round, after: Round, reminder: Reminder) -> tuple[Effect, ...]:
         """Keeps what has changed, and brings the round's message up to date where it has no buttons."""
-        guide = self._guides.for_(reminder)
+        guide = self._guides.opened_by(reminder)
         revision = (Revise(after.message, guide.text(reminder, after)),) if guide.items else ()
         return (*effects(before, after), *revision)
 

@@ -25,7 +25,7 @@ class Guides:
         """`read_page` as `ApproverGuide` needs it."""
         return cls(PlainGuide(handbook), BudgetGuide(handbook), ApproverGuide(handbook, read_page))
 
-    def for_(self, reminder: Reminder) -> Guide:
+    def opened_by(self, reminder: Reminder) -> Guide:
         """The guide of the round that a reminder opens."""
         match reminder.round:
             case "budget":

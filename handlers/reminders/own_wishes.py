@@ -9,7 +9,7 @@ from enum import Enum
 
 from handlers.danish import stem, words
 from handlers.danish.clock import find_clock
-from handlers.danish.dates import COPENHAGEN, START_OF_DAY, cut, find_moment, local
+from handlers.danish.dates import COPENHAGEN, START_OF_DAY, add_months, cut, find_moment, local
 from handlers.reminders.phrases import find_phrase
 from handlers.reminders.recurrence import occurrences
 
@@ -47,10 +47,15 @@ _NUMBER = re.compile(
 )
 _ALL = re.compile(r"^\s*(?:alle|all)\b", re.IGNORECASE)
 _CHANNEL = re.compile(
-    r"\s*\b(?:i|in|til|på|to)\s+(?:kanalen\s+)?#(?:\*\*(?P<linked>[^*>]+)(?:>(?P<topic>[^*]+))?\*\*|(?P<plain>[\w-]+)(?:\s*>\s*(?P<plain_topic>[^:]+?))?(?=\s*(?::|$|\s)))",
+    r"\s*\b(?:i|in|til|på|to)\s+(?:kanalen\s+)?"
+    r"#(?:\*\*(?P<linked>[^*>]+)(?:>(?P<topic>[^*]+))?\*\*|(?P<plain>[\w-]+)(?:\s*>\s*(?P<plain_topic>[^:]+?))?(?=[:\s]|$))",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?<!\d):(?!\d)|(?<=\d):(?=\s)")
+
+
+_FARTHEST_MONTHS = 12 * 9
+"""How far ahead to look for a rule's next day; 29 February may be eight years away."""
 
 
 class Want(Enum):
@@ -118,7 +123,7 @@ def find_timing(text: str, now: datetime) -> tuple[Timing, str] | None:
     if phrase.repeats:
         return Timing(rule=" ".join(text[phrase.start : phrase.end].split()), clock=at), rest
     today = now.astimezone(COPENHAGEN).date()
-    days = occurrences(phrase.rule, today, today.replace(year=today.year + 9), today)
+    days = occurrences(phrase.rule, today, add_months(today, _FARTHEST_MONTHS), today)
     moments = (local(occurrence.day, at) for occurrence in days)
     return next(((Timing(at=moment), rest) for moment in moments if moment > now), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.danish import fold, stem, words
+from handlers.danish import stem, words
 from handlers.reminders.plan import Plan, Reminder
 
 _LONG = 8
@@ -31,12 +31,21 @@ def find_named(plan: Plan, text: str) -> tuple[tuple[Reminder, ...], str]:
     return found, " ".join(word for position, word in enumerate(said) if position not in taken)
 
 
+def names_title(reminder: Reminder, text: str) -> bool:
+    """Whether a text names a reminder by its title, which says more than its id ("budget") may."""
+    return any(_same(word, name) for word in words(text) for name in _title_words(reminder))
+
+
 def _naming(reminder: Reminder, said: list[str]) -> set[int]:
     """The positions of the words that name a reminder: those of its title, and those of its id when all are there."""
-    title = [word for word in words(reminder.title) if len(word) >= _LONG and not word.startswith(_HOW_OFTEN)]
+    title = _title_words(reminder)
     found = {position for position, word in enumerate(said) if any(_same(word, name) for name in title)}
-    of_id = {name: {p for p, word in enumerate(said) if _same(word, name)} for name in words(fold(reminder.id))}
+    of_id = {name: {p for p, word in enumerate(said) if _same(word, name)} for name in words(reminder.id)}
     return found.union(*of_id.values()) if all(of_id.values()) else found
+
+
+def _title_words(reminder: Reminder) -> list[str]:
+    return [word for word in words(reminder.title) if len(word) >= _LONG and not word.startswith(_HOW_OFTEN)]
 
 
 def _same(word: str, name: str) -> bool:

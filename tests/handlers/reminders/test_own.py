@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contracts import Asker, Direct, Topic
+from handlers.danish.dates import COPENHAGEN
 from handlers.handbook import Handbook
 from handlers.reminders.own import COLLECTION, LIMIT, LONGEST
 from handlers.reminders.own_wishes import understand
@@ -264,3 +267,9 @@ def test_what_is_no_wish_is_left_to_others(office: Office, text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_after_the_opening_words_is_taken_without_a_crash(text: str) -> None:
     assert understand(f"mind mig om {text}", NOW) is not None
+
+
+def test_on_a_leap_day_the_next_time_of_a_rule_is_found(handbook: Handbook) -> None:
+    office = Office(handbook, Plan(), now=datetime(2028, 2, 29, 10, tzinfo=COPENHAGEN))
+
+    assert "fredag den 31. marts kl. 9.00" in office.ask("mind mig om kassen sidste hverdag i måneden").text
