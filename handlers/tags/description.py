@@ -23,14 +23,16 @@ _SHELL = rf"[ ,:]*(?:(?:{_ASK_WORDS}\b[ ,:]*)*?{_DOING}|(?:{_ASK_WORDS}\b[ ,:]*)
 _OPENING = re.compile(
     rf"^\s*(?:(?:og|så|men|øh)[ ,]+)?"
     rf"(?:{_WH}\s+{_TAG_WORD}\b{_SHELL}"
-    rf"|(?:hvad|hvor|hvordan|what|where|how)\s+(?={_ASK_WORDS}\b[ ,]*{_ASK_WORDS}\b|tagger\b|hører\b|logger\b)(?:tagger|logger)?{_SHELL}"
+    rf"|(?:hvad|hvor|hvordan|what|where|how)\s+(?={_ASK_WORDS}\b[ ,]*{_ASK_WORDS}\b|tagger\b|hører\b|logger\b)"
+    rf"(?:tagger|logger)?{_SHELL}"
     rf"|er det [^.?!]{{2,40}}?, (?:når|hvis|at) (?:jeg|vi|man) "
     rf"|{_TAG_WORD}\s*(?::|(?:til|for|på|ved)\b)\s*)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
     rf"{_WH}\s+{_TAG_WORD}\b|\b(?:hvad|hvor|what|where) (?:{_ASK_WORDS}\b ?)+(?:hen|henne|som|på|under|i)?\s*$"
-    rf"|^\s*(?:og |så |men |eller |is it |er (?:det|den|dette)|hører det|skal (?:det|jeg|den|de|timerne)|bliver det|tæller det|går det)\b"
+    rf"|^\s*(?:og |så |men |eller |is it |er (?:det|den|dette)|(?:hører|bliver|tæller|går) det"
+    rf"|skal (?:det|jeg|den|de|timerne))\b"
     rf"|^\s*[\w&-]+(?: [\w&-]+)? eller [\w&-]+(?: [\w&-]+)?\s*$|^\s*og (?:på|som|under|i) hvad\s*$"
     rf"|\b{_TAG_WORD} (?:er|skal|bliver|is|should)\b",
     re.IGNORECASE,

@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from handlers.danish import words
 from handlers.tags.naming import TagNames
 
+_FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
 _WHY = re.compile(
-    r"^\W*(?:men |og )?(?:hvorfor|why|hvordan kan det være|forklar|begrund)\b[\w\s]{0,25}\??\W*$", re.IGNORECASE
+    r"^\W*(?:men\ |og\ )?(?:hvorfor|why|hvordan\ kan\ det\ være|forklar|begrund)\b[\w\s]{0,25}\??\W*$", _FLAGS
 )
 _NO = re.compile(
-    r"^\W*(?:nej|næ+h?|niks|nope|no|forkert|ikke rigtigt|det er forkert|det passer ikke)\b[\s,.!:;–-]*"
-    r"(?:tak|det (?:er|var|skal være)|den (?:er|skal være)|it(?:'s| is| was)|(?:jeg )?(?:mener|vil hellere)|hellere|snarere|brug|ret til)?\s*(.*)$",
-    re.IGNORECASE | re.DOTALL,
+    r"""^\W*(?:nej|næ+h?|niks|nope|no|forkert|ikke\ rigtigt|det\ er\ forkert|det\ passer\ ikke)\b[\s,.!:;–-]*
+    (?:tak|det\ (?:er|var|skal\ være)|den\ (?:er|skal\ være)|it(?:'s|\ is|\ was)|(?:jeg\ )?(?:mener|vil\ hellere)
+    |hellere|snarere|brug|ret\ til)?\s*(.*)$""",
+    _FLAGS,
 )
 _NUMBER = re.compile(r"^\W*(?:nr\.?|nummer|no\.?|svar|valg)?\s*(\d)\W*$", re.IGNORECASE)
-_ORDINALS = {
-    "foerste": 0, "first": 0, "et": 0, "en": 0, "anden": 1, "andet": 1, "second": 1, "to": 1, "tredje": 2, "third": 2, "tre": 2, "fjerde": 3,
-    "fire": 3, "sidste": -1, "last": -1, "sidstnaevnte": -1, "foerstnaevnte": 0, "oeverste": 0, "nederste": -1,
-}  # fmt: skip
+_PLACES = """
+    foerste 0, first 0, et 0, en 0, foerstnaevnte 0, oeverste 0, anden 1, andet 1, second 1, to 1, tredje 2, third 2,
+    tre 2, fjerde 3, fire 3, sidste -1, last -1, sidstnaevnte -1, nederste -1
+"""
+_ORDINALS = {word: int(place) for word, place in (pair.split() for pair in _PLACES.split(","))}
 _POINTING = frozenset(
     words("det den de the one svar nummer nr jeg tror vælger tager er var må være så tak ja mest helst")
 )

@@ -23,10 +23,10 @@ _UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
 _RULE_GAIN, _RULE_FROM = 1.0, 0.35
 _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
 _ALMOST_THE_SAME = 0.8
-_THIN = ((2.1, 0.0, 0.8), (2.6, 2.15, 2.55), (3.0, 1.9, 2.4))
+_THIN = ((2.1, 0.0, 0.8), (2.6, 2.15, 3.4), (3.0, 1.9, 3.1))
 """For descriptions of one, two, and more telling words: how much the model's score for thinness counts, how much a
-clear favourite counts against it, and the start. Fitted by cross-validation, so that of the descriptions that say
-enough one in twenty is asked about, and of the longer ones one in fifty."""
+clear favourite counts against it, and the start. Fitted by cross-validation, so that few of the descriptions that
+say enough are asked about: one in ten of those with two words, one in thirty of the longer ones."""
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
 _PRODUCT_WORK = "produkt"
 

@@ -50,7 +50,7 @@ def learn(
     examples: Sequence[Example], thin: Sequence[Thin], describe: Describe, sharpness: float = _SHARPNESS
 ) -> Model:
     """The model of these descriptions."""
-    described = [describe(item.text) for item in [*examples, *thin]]
+    described = [describe(item.text) for item in _all(examples, thin)]
     vocabulary = _vocabulary(described)
     classes = _classes(examples)
     position = {name: number for number, name in enumerate(classes)}
@@ -70,6 +70,10 @@ def learn(
         sharpness,
         digest(examples, thin, describe),
     )
+
+
+def _all(examples: Sequence[Example], thin: Sequence[Thin]) -> list[Example | Thin]:
+    return [*examples, *thin]
 
 
 def _task_class(example: Example) -> str:
@@ -120,7 +124,7 @@ def _descend(sheet: Sheet, width: int) -> tuple[Floats, Floats]:
 def digest(examples: Sequence[Example], thin: Sequence[Thin], describe: Describe) -> str:
     """Changes when the data or the way of reading it changes; a model with another digest is out of step."""
     summary = hashlib.sha256()
-    for number, item in enumerate([*examples, *thin]):
+    for number, item in enumerate(_all(examples, thin)):
         summary.update(repr((item.text, item.tag, item.task) if isinstance(item, Example) else item.text).encode())
         if number % _SAMPLED == 0:
             summary.update(repr(sorted(describe(item.text).items())).encode())

@@ -18,7 +18,6 @@ class Kind(Enum):
     MEANING = "what does this tag mean"
     MAY = "may I use this tag for this"
     STATISTICS = "what has been asked and corrected"
-    PROJECTS = "which projects can be used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +29,63 @@ class Wish:
     sureness: float
 
 
+_FLAGS = re.IGNORECASE | re.VERBOSE
 _NAMED = re.compile(r"^\s*(?:tags?|tagge?|mærk|kategori)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _OTHERS = re.compile(
-    r"\bgodkend|attester|kontrollerer|\bmind mig\b|\bhusk mig\b|påmind|paamind|\bremind|\bflere tags\b|\bhvor mange tags\b"
-    r"|\bfaktura(?:en)?\b.*\bhvem\b|\bhvem\b|\bhvornår\b|\bhvorfor\b|\bapprov",
-    re.IGNORECASE,
+    r"""\bgodkend|attester|kontrollerer|\b(?:mind|husk)\ mig\b|påmind|paamind|\bremind|\bapprov
+    |\bhvem\b|\bhvornår\b|\bhvorfor\b|\bflere\ tags\b|\bhvor\ mange\ tags\b""",
+    _FLAGS,
 )
+"""Words of the questions that other capabilities answer, or that are about tags in general."""
 _LIST = re.compile(
-    r"\b(?:hvilke|alle|what|which|list|vis|liste over|oversigt over|hvad er)\b[^?.]{0,25}\b(?:tags|tagene|arbejdstyper|kategorier)\b"
-    r"(?![^?]*\b(?:til|for|på|ved)\b)|^\s*(?:tags|tagliste|alle tags)\s*\??\s*$",
-    re.IGNORECASE,
+    r"""\b(?:hvilke|alle|what|which|list|vis|liste\ over|oversigt\ over|hvad\ er)\b[^?.]{0,25}
+        \b(?:tags|tagene|arbejdstyper|kategorier)\b(?![^?]*\b(?:til|for|på|ved)\b)
+    |^\s*(?:tags|tagliste|alle\ tags)\s*\??\s*$""",
+    _FLAGS,
 )
 _MEANING = re.compile(
-    r"\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|dækker|indeholder|menes|går|er|means?|is|does)\b.*\b(?:tag(?:get)?|tags)\b"
-    r"|\bforklar\b.*\btag(?:get)?\b|\b(?:hvornår|when)\b.*\b(?:bruge[rs]?|use)\b.*\btag(?:get)?\b|\breglen? for (?:tagget )?\b",
-    re.IGNORECASE,
+    r"""\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|dækker|indeholder|menes|går|er|means?|is|does)\b.*\btag(?:get|s)?\b
+    |\bforklar\b.*\btag(?:get)?\b|\b(?:hvornår|when)\b.*\b(?:bruge[rs]?|use)\b.*\btag(?:get)?\b
+    |\breglen?\ for\ (?:tagget\ )?\b""",
+    _FLAGS,
 )
 _MAY = re.compile(
-    r"^\W*(?:må|kan|skal|bør|may|can|should)\s+(?:jeg|man|vi|I|we)\b.{0,20}?\b(?:bruge|registrere|tagge|vælge|sætte|use|pick)\b",
-    re.IGNORECASE,
+    r"""^\W*(?:må|kan|skal|bør|may|can|should)\s+(?:jeg|man|vi|I|we)\b.{0,20}?
+    \b(?:bruge|registrere|tagge|vælge|sætte|use|pick)\b""",
+    _FLAGS,
 )
 _WHICH = re.compile(
-    r"\b(?:hvilke[nt]|what|which|hvad for et|det rigtige|korrekte?)\s+(?:\w+\s+)?(?:tag|tags|arbejdstype|arbejdstypetag|kategori|standardopgave|standard task)\b"
-    r"|\btag (?:til|for|på|ved|to use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b",
-    re.IGNORECASE,
+    r"""\b(?:hvilke[nt]|what|which|hvad\ for\ et|det\ rigtige|korrekte?)\s+(?:\w+\s+)?
+        (?:tags?|arbejdstype|arbejdstypetag|kategori|standardopgave|standard\ task)\b
+    |\btag\ (?:til|for|på|ved|to\ use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b""",
+    _FLAGS,
 )
 _REGISTER = re.compile(
-    r"\b(?:hvad|hvor|hvordan|hvilket projekt|what|where|how)\b.{0,25}\b(?:registrere[rs]?|tidsregistrere[rs]?|bogføre[rs]? (?:tid|timer)|logge[rs]? (?:tid|timer)|skrive[rs]? (?:tid|timer\w*|mine timer)|register|log)\b"
-    r"|\bhvor skal (?:timerne|tiden|de timer|den tid)\b|\bhører .{2,60} under hvilket\b|\bdrift eller udvikling\b|\budvikling eller drift\b",
-    re.IGNORECASE,
+    r"""\b(?:hvad|hvor|hvordan|hvilket\ projekt|what|where|how)\b.{0,25}
+        \b(?:(?:tids)?registrere[rs]?|(?:bogføre|logge|skrive)[rs]?\ (?:mine\ )?(?:tid|timer)\w*|register|log)\b
+    |\bhvor\ skal\ (?:timerne|tiden|de\ timer|den\ tid)\b|\bhører\ .{2,60}\ under\ hvilket\b
+    |\bdrift\ eller\ udvikling\b|\budvikling\ eller\ drift\b""",
+    _FLAGS,
 )
 _HOW_TO = re.compile(
-    r"^\W*hvordan (?:registrerer|tidsregistrerer|skal|gør) (?:jeg|man|vi)\W*(?:min |mine |vores )?(?:tid|timer|time)?\W*$",
-    re.IGNORECASE,
+    r"""^\W*hvordan\ (?:registrerer|tidsregistrerer|skal|gør)\ (?:jeg|man|vi)\W*(?:(?:min|mine|vores)\ )?
+    (?:tid|timer|time)?\W*$""",
+    _FLAGS,
 )
 _STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
 _QUESTION_WORD = re.compile(
-    r"\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find|fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b",
-    re.IGNORECASE,
+    r"""\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find
+    |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b""",
+    _FLAGS,
 )
 _DID = re.compile(
-    r"^\W*(?:(?:jeg|vi|har|i dag|fik|lige|først)\s+)*(?:har\s+|fik\s+|blev\s+)?"
-    r"(?:skrev|holdt|deltog|læste|svarede|ringede|opdaterede|rettede|lavede|sendte|planlagde|forberedte|gennemgik|fulgte|talte|snakkede|mødtes|kørte|cyklede|rejste"
-    r"|spiste|faciliterede|koordinerede|udarbejdede|testede|drøftede|hjalp|arbejdede|brugte|sad|var til|var med|tog|lagde|satte|wrote|held|attended|met|sent|updated|drafted|reviewed"
-    r"|prepared|called|read|fixed|planned|skrevet|holdt|deltaget|læst|lavet|rettet|opdateret|svaret|talt|snakket|været|brugt|kørt|siddet)\b",
-    re.IGNORECASE,
+    r"""^\W*(?:(?:jeg|vi|har|i\ dag|fik|lige|først)\s+)*(?:har\s+|fik\s+|blev\s+)?
+    (?:skrev|holdt|deltog|læste|svarede|ringede|opdaterede|rettede|lavede|sendte|planlagde|forberedte|gennemgik|fulgte
+    |talte|snakkede|mødtes|kørte|cyklede|rejste|spiste|faciliterede|koordinerede|udarbejdede|testede|drøftede|hjalp
+    |arbejdede|brugte|sad|var\ til|var\ med|tog|lagde|satte|wrote|held|attended|met|sent|updated|drafted|reviewed
+    |prepared|called|read|fixed|planned|skrevet|deltaget|læst|lavet|rettet|opdateret|svaret|talt|snakket|været|brugt
+    |kørt|siddet)\b""",
+    _FLAGS,
 )
 
 

@@ -20,9 +20,11 @@ from handlers.tags.suggester import Suggestion
 from handlers.tags.time import TimeTags
 
 _ASKED_FOR = re.compile(
-    r"^\W*(?:log|logge?|registr[eé]r|tag|skriv|lav|hjælp mig med at logge)\s+(?:min |mit |my |the )?(?:dag|daglog|dagen|timer|tid|day|time|timeseddel)\b"
-    r"|^\W*(?:dag-?log|dagslog|dagens log|timeseddel|log|day ?log)\W*$|^\W*(?:log|daglog|dagslog|dagens log)\s*:",
-    re.IGNORECASE,
+    r"""^\W*(?:logge?|log|registr[eé]r|tag|skriv|lav|hjælp\ mig\ med\ at\ logge)\s+(?:min\ |mit\ |my\ |the\ )?
+        (?:dag|daglog|dagen|timer|tid|day|time|timeseddel)\b
+    |^\W*(?:dag-?log|dagslog|dagens\ log|timeseddel|log|day\ ?log)\W*$
+    |^\W*(?:log|dags?log|dagens\ log)\s*:""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _OPENED = re.compile(r"^\W*(?:i dag|today|min dag|my day|dagen i dag|i går|yesterday)\b\s*[:,–-]?", re.IGNORECASE)
 _NOT_MINE = re.compile(r"\b(?:mind|husk) mig\b|påmind|\bremind|\bgodkend|\?\s*$", re.IGNORECASE)

@@ -95,7 +95,7 @@ def hours(found: Iterable[Entry]) -> float:
 
 
 def gaps(found: Sequence[Entry]) -> list[str]:
-    """The hours of a day that no line covers, such as "12.30–13.00"; empty unless the day's lines say when they were."""
+    """The hours of a day that no line covers ("12.30–13.00"); empty unless the lines say when they were."""
     timed = _timed(found)
     open_ = []
     reached = timed[0][1] if timed else 0

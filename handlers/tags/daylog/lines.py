@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from handlers.tags.daylog import times
 from handlers.tags.daylog.times import Span
 
-_WEEKDAY = r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|man|tir|tirs|ons|tor|tors|fre)"
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_WEEKDAY = r"""(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tirs?|ons|tors?|fre
+    |monday|tuesday|wednesday|thursday|friday|saturday|sunday)"""
 _MONTH = r"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-zæøå]*"
-_DATE = rf"(?:(?:d\.?|den)\s*\d{{1,2}}\.?(?:\s*{_MONTH}|[/.-]\s*\d{{1,2}}(?:[/.-]\d{{2,4}})?)?|\d{{1,2}}(?:\.\s*|\s+){_MONTH}|\d{{1,2}}/\d{{1,2}}(?:[/-]\d{{2,4}})?)\.?(?:\s+\d{{4}})?"
+_DATE = rf"""(?:(?:d\.?|den)\s*\d{{1,2}}\.?(?:\s*{_MONTH}|[/.-]\s*\d{{1,2}}(?:[/.-]\d{{2,4}})?)?
+    |\d{{1,2}}(?:\.\s*|\s+){_MONTH}|\d{{1,2}}/\d{{1,2}}(?:[/-]\d{{2,4}})?)\.?(?:\s+\d{{4}})?"""
 _DAY = re.compile(
-    rf"^\W*(?:{_WEEKDAY}\b\.?(?:\s*,?\s*{_DATE})?|i dag|i går|today|yesterday|dagen i dag|uge \d+|{_DATE})(?=\s*(?:[:,–-]|$))",
-    re.IGNORECASE,
+    rf"""^\W*(?:{_WEEKDAY}\b\.?(?:\s*,?\s*{_DATE})?|i\ dag|i\ går|today|yesterday|dagen\ i\ dag|uge\ \d+|{_DATE})
+    (?=\s*(?:[:,–-]|$))""",
+    _FLAGS,
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:log|logge?|registr[eé]r|daglog|dagslog|dagens log|min dag|my day|timer|timeseddel|her er|dette er|det her er)\b[^:\n]{0,40}:|(?:log|registr[eé]r|daglog|dagslog)\s+)\s*",
-    re.IGNORECASE,
+    r"""^\W*(?:(?:logge?|registr[eé]r|dags?log|dagens\ log|min\ dag|my\ day|timer|timeseddel
+    |her\ er|det(?:te)?\ (?:her\ )?er)\b[^:\n]{0,40}:|(?:log|registr[eé]r|dags?log)\s+)\s*""",
+    _FLAGS,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ x]?\])\s+")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+")
@@ -27,10 +33,8 @@ _WHOLE = re.compile(r"[\s|:;=–-]([1-9])\s*[|]?\s*$")
 _HOME = re.compile(r"^\W*(?:fri|hjem|gik hjem|slut|færdig|fyraften|done|home|end|out|ud)\W*$", re.IGNORECASE)
 _SUM = re.compile(r"^\W*(?:i alt|sum|total|samlet|ialt|sammenlagt)\b", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:=_*-]*$")
-_BETWEEN = re.compile(
-    r"\s*[;,.\n]\s+(?:(?:og|så|derefter|bagefter|dernæst|til sidst|then|and|herefter)\s+)*|\s+(?:og så|og derefter|og bagefter|så|derefter|bagefter|dernæst|til sidst|and then|then|og)\s+|\s*[;/|]\s*",
-    re.IGNORECASE,
-)
+_THEN = r"(?:og\ så|og\ derefter|og\ bagefter|og|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
+_BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
 _EDGES = " \t,.;:|–—-•·*()[]="
 _CONNECTOR = re.compile(
     r"^(?:og|så|derefter|bagefter|på|med|for|of|til|as|i)\s+(?=\S)|^(?:brugt|brugte|brug|spent)\s+(?:på\s+)?",
@@ -107,7 +111,7 @@ def _pieces(raw: str) -> Iterator[str]:
         return
     leading = not line[offset : spans[0].start].strip(_EDGES)
     start = 0
-    for first, second in zip(spans, spans[1:], strict=False):
+    for first, second in pairwise(spans):
         end, following = _cut(line, first, second, leading=leading)
         yield from _with_untimed(line[start:end])
         start = following
@@ -136,7 +140,7 @@ def _up_to(line: str) -> Iterator[str]:
 
 
 def _cut(line: str, first: Span, second: Span, *, leading: bool) -> tuple[int, int]:
-    """Where a piece ends and the next begins: before the second time when times lead, after the first when they follow."""
+    """Where a piece ends and the next begins: before the second time when times lead, else after the first."""
     between = list(_BETWEEN.finditer(line, first.end, second.start))
     if not between:
         place = second.start if leading else first.end

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_FLAGS = re.IGNORECASE | re.VERBOSE
 _LINE = r"(?:linje|nr\.?|nummer|line|punkt)?\s*(\d{1,2})"
 _REVISION = re.compile(
-    rf"^\W*(?:nej,?\s+|ret\s+|og\s+|men\s+)*{_LINE}\s*(?:[:=→]|-+>?|er|var|is|was|skal være|til|skal|bliver|hører til|tog|varede)\s+(?:på\s+)?(.+?)\W*$",
-    re.IGNORECASE,
+    rf"""^\W*(?:nej,?\s+|ret\s+|og\s+|men\s+)*{_LINE}\s*
+    (?:[:=→]|-+>?|er|var|is|was|skal\ være|til|skal|bliver|hører\ til|tog|varede)\s+(?:på\s+)?(.+?)\W*$""",
+    _FLAGS,
 )
 _REMOVAL = re.compile(
-    rf"^\W*(?:slet|fjern|drop|remove|delete)\s+{_LINE}\W*$|^\W*{_LINE}\s+(?:slettes|fjernes|udgår|skal væk|skal slettes)\W*$",
-    re.IGNORECASE,
+    rf"""^\W*(?:slet|fjern|drop|remove|delete)\s+{_LINE}\W*$
+    |^\W*{_LINE}\s+(?:slettes|fjernes|udgår|skal\ væk|skal\ slettes)\W*$""",
+    _FLAGS,
 )
 _CSV = re.compile(r"\bcsv\b", re.IGNORECASE)
 _PARTS = re.compile(

@@ -54,7 +54,8 @@ def as_csv(found: Sequence[Entry]) -> Answer:
 def what_did_you_do() -> Answer:
     """Asks for the lines of a log."""
     text = (
-        "Skriv, hvad du har lavet, en ting på hver linje og med tid, så sætter jeg projekt, opgave og tag på. For eksempel:\n"
+        "Skriv, hvad du har lavet, en ting på hver linje og med tid, så sætter jeg projekt, opgave og tag på."
+        " For eksempel:\n"
         "```text\n9-10.15 styregruppe OS2iot\n45 min nyhedsbrev\nfrokost, en halv time\n```"
     )
     return Answer(INTENT, text, answered=False, asks=True, memory={"entries": [], "asked": True})

@@ -7,74 +7,62 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DAY = 24 * 60
-_WORDS = {
-    "en": 1, "et": 1, "a": 1, "an": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5,
-    "seks": 6, "six": 6, "syv": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10, "elleve": 11,
-    "tolv": 12, "femten": 15, "tyve": 20, "tredive": 30, "fyrre": 40, "femogfyrre": 45, "halvtreds": 50, "femogtyve": 25, "halvanden": 1.5,
-    "halvandet": 1.5, "halvtredje": 2.5, "par": 2,
-}  # fmt: skip
+_NUMBERS = """
+    en 1, et 1, a 1, an 1, one 1, to 2, two 2, tre 3, three 3, fire 4, four 4, fem 5, five 5, seks 6, six 6, syv 7,
+    seven 7, otte 8, eight 8, ni 9, nine 9, ti 10, ten 10, elleve 11, tolv 12, femten 15, tyve 20, femogtyve 25,
+    tredive 30, fyrre 40, femogfyrre 45, halvtreds 50, halvanden 1.5, halvandet 1.5, halvtredje 2.5, par 2
+"""
+_WORDS = {word: float(value) for word, value in (pair.split() for pair in _NUMBERS.split(","))}
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_HALF = "(?:½|[.,]5| ?1/2)"
 
-_CLOCK = (
-    r"(?:(?:kl\b\.?|klokken|ca\.?|at)\s*)*(?:"
-    r"halv\s+(?P<{0}half>\d{{1,2}}|%(word)s)\b"
-    r"|kvart\s+(?P<{0}side>over|i)\s+(?P<{0}quarter>\d{{1,2}}|%(word)s)\b"
-    r"|(?P<{0}hour>[01]?\d|2[0-4])(?:\s*[:.]\s*(?P<{0}minute>[0-5]\d))?(?![\d/])(?:\s*(?P<{0}half_day>[ap]m)\b)?"
-    r"|(?P<{0}four>[0-2]\d[0-5]\d)(?!\d))"
-) % {"word": _WORD}
-_TO = r"\s*(?:-{1,2}|–|—|−|→|til|to|until|frem til)\s*"
+_CLOCK = r"""(?:(?:kl\b\.?|klokken|ca\.?|at)\s*)*(?:
+    halv\s+(?P<Xhalf>\d{1,2}|WORD)\b
+  | kvart\s+(?P<Xside>over|i)\s+(?P<Xquarter>\d{1,2}|WORD)\b
+  | (?P<Xhour>[01]?\d|2[0-4])(?:\s*[:.]\s*(?P<Xminute>[0-5]\d))?(?![\d/])(?:\s*(?P<Xhalf_day>[ap]m)\b)?
+  | (?P<Xfour>[0-2]\d[0-5]\d)(?!\d))""".replace("WORD", _WORD)
+_FROM, _UP_TO = _CLOCK.replace("X", "a"), _CLOCK.replace("X", "b")
+_FLAGS = re.IGNORECASE | re.VERBOSE
 _RANGE = re.compile(
-    rf"(?<![\w/.,])(?:fra\s+|from\s+|mellem\s+)?{_CLOCK.format('a')}{_TO}{_CLOCK.format('b')}(?![\w%½]|[.,]\d)",
-    re.IGNORECASE,
+    rf"""(?<![\w/.,])(?:fra\s+|from\s+|mellem\s+)?{_FROM}
+    \s*(?:-{{1,2}}|–|—|−|→|til|to|until|frem\ til)\s*{_UP_TO}(?![\w%½]|[.,]\d)""",
+    _FLAGS,
 )
-_START = re.compile(
-    rf"^\W*(?:fra\s+|from\s+)?{_CLOCK.format('a')}\s*(?:[:–-]\s+|\s+|$)(?!(?:t|timer?|time|h|min\w*|m|kvarter)\b)",
-    re.IGNORECASE,
-)
+_UNITS = r"(?:t|timer?|time|h|min\w*|m|kvarter)\b"
+_START = re.compile(rf"^\W*(?:fra\s+|from\s+)?{_FROM}\s*(?:[:–-]\s+|\s+|$)(?!{_UNITS})", _FLAGS)
 _BEGAN = re.compile(
-    rf"^\W*(?:jeg\s+)?(?:startede|mødte|begyndte|started|ind)\s+(?:dagen\s+)?{_CLOCK.format('a')}(?:\s+(?:med|with))?",
-    re.IGNORECASE,
+    rf"^\W*(?:jeg\s+)?(?:startede|mødte|begyndte|started|ind)\s+(?:dagen\s+)?{_FROM}(?:\s+(?:med|with))?", _FLAGS
 )
-_UNTIL = re.compile(
-    rf"\b(?:indtil|frem til|til|until|till)\s+{_CLOCK.format('a')}(?=\s*(?:$|[,.;)]|og\b|så\b))", re.IGNORECASE
-)
+_UNTIL = re.compile(rf"\b(?:indtil|frem\ til|til|until|till)\s+{_FROM}(?=\s*(?:$|[,.;)]|og\b|så\b))", _FLAGS)
 
-_HOUR_NAMES = r"(?:timers?|time|times|hours?|hrs?|h|t)"
-_HOURS = rf"{_HOUR_NAMES}\b\.?"
-_MINUTES = r"(?:minutters?|minuts?|minutes?|mins?|m)\b\.?"
-_AMOUNT = rf"(?:\d+(?:[.,]\d+)?(?:{_HALF})?|½|(?:{_WORD})\b)"
+_AMOUNT = rf"(?:\d+(?:[.,]\d+)?(?:½|\ ?1/2)?|½|(?:{_WORD})\b)"
+_NOT_INSIDE = r"(?<![\w.,:])"
+_HOUR = r"(?:timers?|time|times|hours?|hrs?|h|t)"
+_MINUTE = r"(?:minutters?|minuts?|minutes?|mins?|m)\b\.?"
 _AND = r"\s*(?:og|,|and|\+)?\s*"
+_ABOUT = r"(?:god|godt|lille|knap|små|gode|stive|hele|lange)"
 _DURATIONS = [
-    # 2 x 25 min
-    (re.compile(rf"(?<![\w.,])(\d)\s*[x×*]\s*(\d+)\s*{_MINUTES}", re.IGNORECASE), lambda m: int(m[1]) * int(m[2])),
-    # 1t 15m, 1h30, 2 timer og 20 minutter, en time og et kvarter
-    (
-        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*{_HOUR_NAMES}\.?{_AND}(\d{{1,2}})\s*(?:{_MINUTES}|(?![\w.,:]))", re.IGNORECASE),
-        lambda m: round(_amount(m[1]) * 60) + int(m[2]),
-    ),
-    (
-        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*(?:{_HOURS}){_AND}({_WORD}|\d)\s+kvarters?\b", re.IGNORECASE),
-        lambda m: round(_amount(m[1]) * 60 + _amount(m[2]) * 15),
-    ),
-    # en time og en halv, halvanden time, to og en halv time
-    (
-        re.compile(rf"(?<![\w.,:])({_AMOUNT})\s+(?:og|and)\s+(?:en|et|a)\s+(?:halv|half)\s*(?:{_HOURS})", re.IGNORECASE),
-        lambda m: round(_amount(m[1]) * 60) + 30,
-    ),
-    # en halv time, half an hour, en lille halv times tid
-    (re.compile(r"\b(?:(?:en|et|den|a)\s+)?(?:(?:god|lille|knap)\s+)?halv(?:e)?\s+times?(?:\s+tid)?\b|\bhalf\s+(?:an\s+)?hour\b|\ba half hour\b", re.IGNORECASE), lambda m: 30),
-    # tre kvarter, trekvart time, et kvarter
-    (re.compile(r"\b(?:trekvart|tre kvart)(?:er)?(?:\s+times?)?\b", re.IGNORECASE), lambda m: 45),
-    (re.compile(rf"(?<![\w.,:])(?:({_AMOUNT})\s+)?(?:(?:godt|lille|knap)\s+)?kvarters?(?:\s+tid)?\b", re.IGNORECASE), lambda m: round(_amount(m[1] or "et") * 15)),
-    (re.compile(r"\b(?:a\s+)?quarter of an hour\b", re.IGNORECASE), lambda m: 15),
-    # et par timer, 1½ t, 1,5 time, 2 timer, en god time, 3h
-    (
-        re.compile(rf"(?<![\w.,:])(?:et\s+)?({_AMOUNT})\s*(?:(?:god|lille|knap|små|gode|stive|hele|lange)\s+)?(?:{_HOURS})(?:\s*tid\b)?", re.IGNORECASE),
-        lambda m: round(_amount(m[1]) * 60),
-    ),
-    (re.compile(rf"(?<![\w.,:])({_AMOUNT})\s*{_MINUTES}", re.IGNORECASE), lambda m: round(_amount(m[1]))),
-]  # fmt: skip
+    re.compile(pattern, _FLAGS)
+    for pattern in (
+        # 2 x 25 min
+        rf"{_NOT_INSIDE}(?P<times>\d)\s*[x×*]\s*(?P<minutes>\d+)\s*{_MINUTE}",
+        # 1t 15m, 1h30, 2 timer og 20 minutter
+        rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s*{_HOUR}\.?{_AND}(?P<minutes>\d{{1,2}})\s*(?:{_MINUTE}|(?![\w.,:]))",
+        # en time og et kvarter
+        rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s*{_HOUR}\b{_AND}(?P<quarters>{_WORD}|\d)\s+kvarters?\b",
+        # to og en halv time
+        rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s+(?:og|and)\s+(?:en|et|a)\s+(?P<half>halv|half)\s*{_HOUR}\b",
+        # en halv time, half an hour, a half hour
+        rf"\b(?:(?:en|et|den|a)\s+)?(?:{_ABOUT}\s+)?(?P<half>halve?)\s+times?(?:\s+tid)?\b",
+        r"\b(?:a\s+)?(?P<half>half)\s+(?:an\s+)?hour\b",
+        # trekvart time, tre kvarter, et kvarter, a quarter of an hour
+        r"\b(?P<three_quarters>trekvart|tre\ kvart)(?:er)?(?:\s+times?)?\b",
+        rf"{_NOT_INSIDE}(?:(?P<quarters>{_AMOUNT})\s+)?(?:{_ABOUT}\s+)?(?P<quarter>kvarter)s?(?:\s+tid)?\b",
+        r"\b(?:a\s+)?(?P<quarter>quarter)\ of\ an\ hour\b",
+        # et par timer, 1½ t, 1,5 time, en god time, 3h
+        rf"{_NOT_INSIDE}(?:et\s+)?(?P<hours>{_AMOUNT})\s*(?:{_ABOUT}\s+)?{_HOUR}\b\.?(?:\s*tid\b)?",
+        rf"{_NOT_INSIDE}(?P<minutes>{_AMOUNT})\s*{_MINUTE}",
+    )
+]
 _TRAILING_BARE = re.compile(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\d{1,2}½|½)\s*[|)]?\s*$")
 _LEADING_BARE = re.compile(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
 _BREAKS = "-*•·–(|.,:;)/"
@@ -96,9 +84,9 @@ class Span:
 def spans(text: str) -> list[Span]:
     """The ranges and durations in a text, in order; a duration beside its own range ("9-10 (1 t)") is left out."""
     found = [*_ranges(text)]
-    for pattern, length in _DURATIONS:
+    for pattern in _DURATIONS:
         for match in pattern.finditer(text):
-            minutes = length(match)
+            minutes = _length(match)
             if 0 < minutes <= _LONGEST and not any(_overlap(match, span) for span in found):
                 found.append(Span(match.start(), match.end(), minutes))
     if not found:
@@ -200,6 +188,16 @@ def _amount(text: str) -> float:
     half = text.endswith("½") or "½" in text or text.endswith("1/2")
     digits = re.sub(r"½| ?1/2$", "", text).strip().replace(",", ".")
     return (float(digits) if digits else 0.0) + (0.5 if half else 0.0)
+
+
+def _length(match: re.Match[str]) -> int:
+    """The minutes of a duration."""
+    part = match.groupdict()
+    minutes = _amount(part.get("hours") or "0") * 60 + _amount(part.get("minutes") or "0")
+    if part.get("quarters") or part.get("quarter"):
+        minutes += _amount(part.get("quarters") or "1") * 15
+    minutes += 45 if part.get("three_quarters") else 30 if part.get("half") else 0
+    return round(minutes) * int(part.get("times") or 1)
 
 
 def _overlap(match: re.Match[str], span: Span) -> bool:
