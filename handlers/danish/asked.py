@@ -58,36 +58,12 @@ _ASKS = {
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _ASKS.items()}
 
 _SPELLED = r"(?:én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti)"
-_PERSONS = [
-    "koordinator",
-    "chef",
-    "medarbejder",
-    "konsulent",
-    "arkitekt",
-    "leder",
-    "formand",
-    "person",
-    "jurist",
-    "rådgiver",
-    "ejer",
-    "ansvarlig",
-    "godkender",
-    "deltager",
-    "sekretariat",
-    "bestyrelse",
-    "gruppe",
-    "udvalg",
-    "stab",
-    "team",
-    "funktion",
-    "leverandør",
-    "myndighed",
-    "fællesskab",
-    "forsamling",
-    "kommune",
-    "partner",
-    "kontakt",
-]
+_PERSONS = (
+    "koordinator", "chef", "medarbejder", "konsulent", "arkitekt", "leder", "formand", "forperson", "kontaktperson",
+    "jurist", "rådgiver", "produktejer", "systemejer", "ansvarlig", "godkender", "indkalder", "sekretariat",
+    "bestyrelse", "gruppe", "udvalg", "stab", "team", "leverandør", "myndighed", "fællesskab", "forsamling", "kommune",
+    "partner", "support",
+)  # fmt: skip
 _HOLDS = {
     Asked.PHONE: re.compile(r"(?<!\d)(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)"),
     Asked.EMAIL: re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
@@ -106,7 +82,9 @@ _HOLDS = {
         re.IGNORECASE,
     ),
     Asked.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.IGNORECASE),
-    Asked.PERSON: re.compile(rf"\w*(?:{'|'.join(_PERSONS)})|@|\b(?:ITK|OS2)\b", re.IGNORECASE),
+    Asked.PERSON: re.compile(
+        rf"\w*(?:{'|'.join(_PERSONS)})(?:e|en|et|er|erne|n|ne|r|rne|s)*\b|[\w.]+@|\bITK\b", re.IGNORECASE
+    ),
 }
 
 _OPENING = re.compile(

@@ -82,7 +82,7 @@ class HandbookCapability:
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
-        if sureness < _NEAR and (not hits or hits[0].signals["met"] < _SPOKEN_OF):
+        if sureness < _SURE and (not hits or hits[0].signals["met"] < _SPOKEN_OF):
             return None
         if sureness < _SURE:
             return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))

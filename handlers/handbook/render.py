@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.markup import escape, quote, table
 from handlers.handbook.model import Block, Code, Diagram, Item, Listing, Paragraph, Quote, Step, Table
@@ -65,12 +66,26 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def _diagram(diagram: Diagram) -> str:
-    """A flowchart as its arrows, one a line; a diagram without labels or arrows as the list of its texts."""
+    """A flowchart as its paths, one a line: each runs on until it forks, joins another or ends."""
     if not diagram.steps:
         return "\n".join(f"* {escape(node)}" for node in diagram.nodes)
-    return "\n".join(f"* {_step(step)}" for step in diagram.steps)
+    after: dict[str, list[Step]] = defaultdict(list)
+    for step in dict.fromkeys(diagram.steps):
+        after[step.start].append(step)
+    into = Counter(step.end for steps in after.values() for step in steps)
+    inner = {node for node, steps in after.items() if len(steps) == 1 and into[node] == 1}
+    paths = [_path(step, after, inner) for node, steps in after.items() if node not in inner for step in steps]
+    return "\n".join(f"* {path}" for path in paths or [_path(diagram.steps[0], after, set())])
 
 
-def _step(step: Step) -> str:
-    label = f" – {escape(step.label)}" if step.label else ""
-    return f"{escape(step.start)}{label} → {escape(step.end)}"
+def _path(step: Step, after: Mapping[str, Sequence[Step]], inner: Collection[str]) -> str:
+    """The texts along the arrows from a step on, through the nodes that have one arrow in and one out."""
+    text = f"{escape(step.start)} {_arrow(step)} {escape(step.end)}"
+    while step.end in inner:
+        step = after[step.end][0]
+        text += f" {_arrow(step)} {escape(step.end)}"
+    return text
+
+
+def _arrow(step: Step) -> str:
+    return f"–({escape(step.label)})→" if step.label else "→"

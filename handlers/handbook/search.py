@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from handlers.danish.asked import Asked, asked, holds
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
-from handlers.handbook.model import Section
+from handlers.handbook.model import Diagram, Listing, Section
 from handlers.handbook.query import Query, Slot, take_apart
 
 _CANDIDATES = 20
@@ -126,6 +126,7 @@ def _look_closely(
         "held": _sign(holds(kind, entry.written)) if kind.exact else 0.0,
         "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
         "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
+        "steps": float(kind is Asked.STEPS and _has_steps(section)),
         "stranger": _strangeness(query, entry, catalogue),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),
@@ -176,6 +177,14 @@ def _strangeness(query: Query, entry: Entry, catalogue: Catalogue) -> float:
         if slot.word.stem not in lexicon and not slot.word.parts and not slot.strength(entry.stems)
     ]
     return sum(strange) / sum(slot.weight for slot in query.slots)
+
+
+def _has_steps(section: Section) -> bool:
+    """Whether it holds a numbered list or a flowchart."""
+    return any(
+        (isinstance(block, Listing) and block.start is not None) or isinstance(block, Diagram)
+        for block in section.blocks
+    )
 
 
 def _sign(held: bool | None) -> float:
