@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 OK, FAILED, WRONG_SETTINGS = 0, 1, 2
 _MOST_SECONDS = 30.0
+_SWITCH_SECONDS = 0.001  # an answer need not wait for the next poll to be put together
 
 Mind = tuple[Dispatcher, Sequence[Announcer]]
 """What answers questions, and what speaks unasked."""
@@ -62,6 +63,7 @@ def run(settings: Settings, make_mind: Callable[[Settings], Mind] = from_handboo
         print("\n".join(problems), file=sys.stderr)
         return WRONG_SETTINGS
     service_log.configure()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     mind = make_mind(settings)
     with lock:
         try:

@@ -22,6 +22,7 @@ from bot.service.sending import Sender
 from bot.service.workplace import Workplace
 from bot.settings import COPENHAGEN
 from bot.storage import memory, outbox, schema
+from bot.storage.database import read
 from bot.storage.database import replace as replace_row
 from bot.storage.outbox import Entry, State
 
@@ -44,7 +45,7 @@ class Announcing:
     def look(self) -> None:
         """Announces everything that has fallen due since the last look, by whichever copy of the bot."""
         now = datetime.fromtimestamp(time.time(), COPENHAGEN)
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             mark = connection.scalar(select(schema.marks.c.at).where(schema.marks.c.name == _MARK))
         # a clock that was set back must not silence us until the time that it had reached
         after = now if mark is None else min(now, datetime.fromtimestamp(mark, COPENHAGEN))

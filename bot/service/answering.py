@@ -20,6 +20,7 @@ from bot.service.typing_notices import TypingNotices
 from bot.service.workplace import Workplace
 from bot.session import remember
 from bot.storage import memory, outbox
+from bot.storage.database import read
 from bot.storage.outbox import Entry, State, reply_key
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,8 @@ class Answering:
                 return  # answered already, perhaps by another copy
             revisions = write_revisions(connection, answer.effects, key, self._at)
             memory.carry_out(connection, answer.effects, question.now)
+            if edits:
+                memory.unremember(connection, question)
             if not any(isinstance(effect, Forget) for effect in answer.effects):
                 memory.remember(connection, question, remember(question, answer))
         self._send(entry, *revisions)
@@ -113,7 +116,7 @@ class Answering:
         started = time.perf_counter()
         self._typing.start(question.message_id, question.place)
         try:
-            with self._at.engine.connect().execution_options(reading=True) as connection:
+            with read(self._at.engine) as connection:
                 turns = memory.turns(connection, question.conversation, but_for=question.message_id)
             records = memory.StoredRecords(self._at.engine)
             context = Context(turns, records, self._at.people.by_mail(), lambda: self._holdings(question.asker.id))
@@ -128,7 +131,7 @@ class Answering:
         return answer
 
     def _holdings(self, person: int) -> tuple[Holding, ...]:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             return memory.holdings(connection, person)
 
     def _send(self, *entries: Entry) -> None:

@@ -28,6 +28,7 @@ from bot.service.workplace import Workplace
 from bot.settings import COPENHAGEN, Settings
 from bot.storage import copies, outbox, retention
 from bot.storage.copies import Copy
+from bot.storage.database import read
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class RunningBot:
         log.info("cleaned up", extra={"deleted": deleted})
 
     def _state(self) -> dict[str, Any]:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             depth = outbox.depth(connection)
         self._at.metrics.outbox_depth.set(depth)
         self._at.metrics.connected.set(self._listener.connected)

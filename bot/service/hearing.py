@@ -16,6 +16,7 @@ from bot.service.lanes import Lanes
 from bot.service.workplace import Workplace
 from bot.settings import COPENHAGEN
 from bot.storage import memory, outbox, places
+from bot.storage.database import read
 from bot.storage.outbox import Entry, State, reply_key
 
 EDIT_SECONDS = 600.0
@@ -112,7 +113,7 @@ class Hearing:
         place = question.place
         if not isinstance(place, Direct) or len(place.user_ids) == 1 or reading.is_mentioned(message["flags"]):
             return True
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             turns = memory.turns(connection, question.conversation)
         return bool(turns) and message["content"].strip() in turns[-1].choices
 
@@ -132,7 +133,7 @@ class Hearing:
 
     def _key_of(self, message_id: int) -> str | None:
         """The key under which the bot said a message; see `announcing` for what follows a #."""
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             entry = outbox.find_by_message(connection, message_id)
         return entry.key.partition("#")[0] if entry else None
 
@@ -158,7 +159,7 @@ class Hearing:
 
     def _answer_edited(self, message: Message, at: float) -> None:
         key, question = reply_key(message["id"]), self._question(message)
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             entry = outbox.find(connection, key)
         if not self._is_meant(message, question):
             return
@@ -168,7 +169,7 @@ class Hearing:
             self._answering.reply(question, f"edit:{message['id']}:{at:.0f}", edits=key)
 
     def _answer_reaction(self, message_id: int, user_id: int, text: str) -> None:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             entry = outbox.find_by_message(connection, message_id)
         if entry is None or entry.due_at is None or entry.place is None:
             return  # not on an announcement

@@ -13,6 +13,7 @@ from bot.connection.api import POLL_SECONDS, CallError, LimitedError, RefusedErr
 from bot.service.hearing import Hearing, Message
 from bot.service.workplace import Workplace
 from bot.storage import outbox
+from bot.storage.database import read
 from bot.storage.outbox import reply_key
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ _MOST_WAITING = 1000  # questions in hand above which no more are fetched
 _REACTED_DAYS = 60.0  # how long an announcement is looked up for reactions that came while nobody listened
 _MOST_REACTED = 30
 _HOUR = 3600.0
+_BREATH_SECONDS = 0.004  # between polls: the answers to what was heard go first, and a burst comes in fewer polls
 
 
 class Listener:
@@ -121,9 +123,12 @@ class Listener:
             "events", timeout=POLL_SECONDS, queue_id=self._queue_id, last_event_id=self._last_event_id
         )
         self._hear_of_server()
-        for event in sorted(answer["events"], key=lambda event: event["id"]):
+        events = answer["events"]
+        for event in sorted(events, key=lambda event: event["id"]):
             self._take(event)  # one that came before changes nothing: questions and keys are known by their ids
             self._last_event_id = max(self._last_event_id, event["id"])
+        if events:
+            self._wait(_BREATH_SECONDS)
 
     def _take(self, event: Mapping[str, Any]) -> None:
         kind = event["type"]
@@ -154,7 +159,7 @@ class Listener:
         return answer["messages"], answer["found_newest"]
 
     def _unhandled(self, messages: list[Message]) -> list[Message]:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             handled = outbox.handled(connection, [reply_key(message["id"]) for message in messages])
         return [message for message in messages if reply_key(message["id"]) not in handled]
 
@@ -178,7 +183,7 @@ class Listener:
 
     def _hear_reactions(self) -> None:
         """Hears the reactions to announcements that came while nobody listened; those known already change nothing."""
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             announcements = outbox.recent_announcements(
                 connection, time.time() - _REACTED_DAYS * 24 * _HOUR, _MOST_REACTED
             )

@@ -18,6 +18,7 @@ from bot.contracts import Direct, Place, Topic
 from bot.service.lanes import Lanes
 from bot.service.workplace import Workplace
 from bot.storage import outbox
+from bot.storage.database import read
 from bot.storage.outbox import Entry, State
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ class _Delivery:
         return None
 
     def _edit(self) -> float | None:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is None or target.state is State.GONE:
             self._note(State.GONE)
@@ -138,7 +139,7 @@ class _Delivery:
         return self._send()
 
     def _delete(self) -> float | None:
-        with self._at.engine.connect() as connection:
+        with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is not None and target.message_id is not None:
             self._take_back(target.message_id)
@@ -202,7 +203,7 @@ class _Delivery:
             self._failures = 0
             messages = answer["messages"]
             alike = [message["id"] for message in messages if _same(message["content"], content, self._entry)]
-            with self._at.engine.connect() as connection:
+            with read(self._at.engine) as connection:
                 known = outbox.known_ids(connection, alike)
             if ours := [message_id for message_id in alike if message_id not in known]:
                 return int(ours[0])

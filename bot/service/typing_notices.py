@@ -18,34 +18,29 @@ class TypingNotices:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
         self._at_work: dict[int, tuple[float, Place]] = {}
         threading.Thread(target=self._watch, name="typing", daemon=True).start()
 
     def start(self, message_id: int, place: Place) -> None:
         """A question is being answered."""
-        with self._changed:
+        with self._lock:
             self._at_work[message_id] = (time.monotonic() + PATIENCE_SECONDS, place)
-            if len(self._at_work) == 1:
-                self._changed.notify()
 
     def stop(self, message_id: int) -> None:
         """The question has been answered. (The notice ends by itself when the answer arrives.)"""
-        with self._changed:
+        with self._lock:
             self._at_work.pop(message_id, None)
 
     def _watch(self) -> None:
         while True:
-            with self._changed:
-                if not self._at_work:
-                    self._changed.wait()
             time.sleep(0.25)
             for place in self._due():
                 self._tell(place)
 
     def _due(self) -> list[Place]:
         now = time.monotonic()
-        with self._changed:
+        with self._lock:
             due = [(message_id, place) for message_id, (at, place) in self._at_work.items() if at <= now]
             for message_id, place in due:
                 self._at_work[message_id] = (now + _REPEAT_SECONDS, place)

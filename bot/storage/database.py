@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.settings import Settings
 
@@ -41,9 +43,7 @@ def open_database(settings: Settings) -> Engine:
 
 def insert_once(connection: Connection, table: Table, **values: object) -> bool:
     """Inserts the row, unless one with its primary key is there; says whether it did."""
-    insert = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-    key = next(iter(table.primary_key))
-    return connection.execute(insert.values(values).on_conflict_do_nothing().returning(key)).first() is not None
+    return connection.execute(_insert_once(table, connection.dialect.name), values).first() is not None
 
 
 def replace(connection: Connection, table: Table, **values: object) -> None:
@@ -52,6 +52,18 @@ def replace(connection: Connection, table: Table, **values: object) -> None:
     key = [column.name for column in table.primary_key]
     others = {name: value for name, value in values.items() if name not in key}
     connection.execute(insert.on_conflict_do_update(index_elements=key, set_=others))
+
+
+def read(engine: Engine) -> Connection:
+    """A connection that only reads, a statement at a time; it waits for nobody and holds nobody up."""
+    return engine.connect().execution_options(reading=True)
+
+
+@cache
+def _insert_once(table: Table, dialect: str) -> ReturningInsert[Any]:
+    """The statement, made once: putting it together takes longer than carrying it out."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(next(iter(table.primary_key)))
 
 
 def _engine(settings: Settings) -> Engine:
@@ -90,8 +102,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if not connection.get_execution_options().get("reading"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _upgrade(connection: Connection) -> None:

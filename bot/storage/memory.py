@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select, update
 
 from bot.contracts import Delete, Effect, Forget, Holding, Place, Put, Question, Record, Turn
 from bot.session import TURNS_KEPT
 from bot.storage import places, schema
-from bot.storage.database import replace
+from bot.storage.database import read, replace
 from bot.storage.retention import KEEP_DAYS
 
 _turns, _records = schema.turns, schema.records
 _DAY = 86_400
+
+# made once: putting a statement together takes longer than carrying it out
+_LATEST = (
+    select(_turns.c.text, _turns.c.intent, _turns.c.memory, _turns.c.choices)
+    .where(_turns.c.conversation == bindparam("conversation"), _turns.c.message_id != bindparam("but_for"))
+    .order_by(_turns.c.id.desc())
+    .limit(TURNS_KEPT)
+)
+_ADD = _turns.insert()
 
 
 class StoredRecords:
@@ -27,7 +36,7 @@ class StoredRecords:
     def all(self, collection: str) -> Mapping[str, Record]:
         """What is kept in a collection (see `contracts.Records`)."""
         if collection not in self._read:
-            with self._engine.connect().execution_options(reading=True) as connection:
+            with read(self._engine) as connection:
                 rows = connection.execute(select(_records).where(_records.c.collection == collection))
                 self._read[collection] = {
                     row.key: Record(row.value, row.owner, datetime.fromtimestamp(row.at, UTC)) for row in rows
@@ -37,37 +46,30 @@ class StoredRecords:
 
 def turns(connection: Connection, conversation: str, but_for: int = 0) -> tuple[Turn, ...]:
     """The latest exchanges of a conversation, oldest first, without the one about message `but_for`."""
-    chosen = (
-        select(_turns)
-        .where(_turns.c.conversation == conversation, _turns.c.message_id != but_for)
-        .order_by(_turns.c.id.desc())
-        .limit(TURNS_KEPT)
-    )
-    rows = connection.execute(chosen).all()
+    rows = connection.execute(_LATEST, {"conversation": conversation, "but_for": but_for}).all()
     return tuple(Turn(row.text, row.intent, row.memory, tuple(row.choices)) for row in reversed(rows))
 
 
 def remember(connection: Connection, question: Question, turn: Turn) -> None:
-    """Adds an exchange to its conversation, in place of an earlier one about the same message."""
+    """Adds an exchange to its conversation."""
+    row = {
+        "conversation": question.conversation,
+        "lane": places.lane(question.place),
+        "person": question.asker.id,
+        "message_id": question.message_id,
+        "at": question.now.timestamp(),
+        "text": turn.text,
+        "intent": turn.intent,
+        "memory": dict(turn.memory),
+        "choices": list(turn.choices),
+    }
+    connection.execute(_ADD, row)
+
+
+def unremember(connection: Connection, question: Question) -> None:
+    """Takes out the exchange about a message: it is being answered anew."""
     connection.execute(
-        delete(_turns).where(
-            _turns.c.conversation == question.conversation,
-            _turns.c.message_id == question.message_id,
-            _turns.c.message_id != 0,
-        )
-    )
-    connection.execute(
-        _turns.insert().values(
-            conversation=question.conversation,
-            lane=places.lane(question.place),
-            person=question.asker.id,
-            message_id=question.message_id,
-            at=question.now.timestamp(),
-            text=turn.text,
-            intent=turn.intent,
-            memory=dict(turn.memory),
-            choices=list(turn.choices),
-        )
+        delete(_turns).where(_turns.c.conversation == question.conversation, _turns.c.message_id == question.message_id)
     )
 
 

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 
 from bot.contracts import Attachment, Choice, Place
 from bot.storage import places, schema
 from bot.storage.database import insert_once
 
 _outbox = schema.outbox
+
+# made once: putting a statement together takes longer than carrying it out
+_UPDATE = update(_outbox).where(_outbox.c.key == bindparam("this_key"))
+_DELETE_FILES = delete(schema.attachments).where(schema.attachments.c.key == bindparam("this_key"))
 
 BUTTONS = "#knapper"
 """Ends the key of the message that carries an announcement's buttons."""
@@ -161,13 +165,13 @@ def mark_sent(connection: Connection, key: str, message_id: int | None, editable
     """Notes that an entry has left; its text and attachments are not needed any longer."""
     values = {"state": State.SENT, "sent_at": time.time(), "text": "", "choices": [], "mentions": []}
     _set(connection, key, **values, message_id=message_id, editable=int(editable), error=None)
-    connection.execute(delete(schema.attachments).where(schema.attachments.c.key == key))
+    connection.execute(_DELETE_FILES, {"this_key": key})
 
 
 def mark(connection: Connection, key: str, state: State, error: str | None = None) -> None:
     """Notes that an entry will not be sent, and why."""
     _set(connection, key, state=state, sent_at=time.time(), text="", error=error)
-    connection.execute(delete(schema.attachments).where(schema.attachments.c.key == key))
+    connection.execute(_DELETE_FILES, {"this_key": key})
 
 
 def say_again(connection: Connection, key: str, message_id: int, editable: bool) -> None:
@@ -220,7 +224,7 @@ def failures(connection: Connection) -> list[Entry]:
 
 
 def _set(connection: Connection, key: str, **values: object) -> None:
-    connection.execute(update(_outbox).where(_outbox.c.key == key).values(values))
+    connection.execute(_UPDATE, {"this_key": key, **values})
 
 
 def _first(connection: Connection, chosen: Select[Any]) -> Entry | None:

@@ -1,0 +1,1 @@
+"""`make bench`: the machine measured against a bot that does nothing on zulip-run-bot."""
