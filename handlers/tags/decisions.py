@@ -16,6 +16,8 @@ class Decisions:
 
     purposes: Mapping[str, str]
     questions: Mapping[frozenset[str], str]
+    personal: tuple[str, ...]
+    """Tags of work that belongs to no product unless its description names one."""
 
     @classmethod
     def read(cls, file: Path) -> Decisions:
@@ -24,6 +26,7 @@ class Decisions:
         return cls(
             {key(tag): purpose for tag, purpose in content["purposes"].items()},
             {frozenset(map(key, entry["between"])): entry["ask"] for entry in content["questions"]},
+            tuple(content["personal"]),
         )
 
     def question(self, first: Tag, second: Tag) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.danish import FUNCTION_STEMS, stems
+from handlers.danish import FUNCTION_STEMS, stems, words
 from handlers.handbook import How
 from handlers.tags.classes import Fit, fit, task_named
 from handlers.tags.description import plain, undress
 from handlers.tags.examples import Thin
 from handlers.tags.features import Features
-from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration
+from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
 from handlers.tags.memory import Memory, Trace
 from handlers.tags.model import THIN, Model, probabilities
 
@@ -23,10 +23,12 @@ _UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
 _RULE_GAIN, _RULE_FROM = 1.0, 0.35
 _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
 _ALMOST_THE_SAME = 0.8
-_THIN = ((2.1, 0.0, 0.8), (2.6, 2.15, 3.4), (3.0, 1.9, 3.1))
+_THIN = ((2.1, 0.0, 0.8), (2.6, 2.15, 3.2), (3.0, 1.9, 3.1))
 """For descriptions of one, two, and more telling words: how much the model's score for thinness counts, how much a
 clear favourite counts against it, and the start. Fitted by cross-validation, so that few of the descriptions that
 say enough are asked about: one in ten of those with two words, one in thirty of the longer ones."""
+_NAMED_BY_THE_HANDBOOK = 0.65
+"""So alike to one of the handbook's own lines a description is not thin, however short."""
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
 _PRODUCT_WORK = "produkt"
 
@@ -73,15 +75,24 @@ class Suggester:
     """Knows the handbook's tags, the model and what has been corrected."""
 
     def __init__(
-        self, knowledge: TimeRegistration, model: Model, features: Features, thin: Sequence[Thin] = ()
+        self,
+        knowledge: TimeRegistration,
+        model: Model,
+        features: Features,
+        thin: Sequence[Thin] = (),
+        personal: Collection[str] = (),
     ) -> None:
-        """`thin`: descriptions that say too little, with what they have turned out to mean."""
+        """`thin`: descriptions that say too little, with what they have turned out to mean. `personal`: tags of work
+        that belongs to no product unless its description names one.
+        """
+        self._personal = frozenset(map(key, personal))
         self.knowledge = knowledge
         self.fit: Fit = fit(model, knowledge)
         self._model = model
         self._features = features
         self._rules = Memory(model.vocabulary, self._handbook_traces())
         names = {tag: self.fit.tags[column] for tag, column in model.position.items() if column in self.fit.tags}
+        self._known_thin = frozenset(tuple(words(item.text)) for item in thin)
         self._thin_texts = [(item.text, [names[tag] for tag in item.tags if tag in names]) for item in thin]
 
     def describe(self, text: str) -> Mapping[int, float]:
@@ -95,7 +106,8 @@ class Suggester:
     def suggest(self, text: str, corrections: Memory | None = None, near: str = "") -> Suggestion:
         """The suggestion for a description. `near` is text around it that may name the product."""
         description = undress(text)
-        features = self.describe(text)
+        around = () if self._named(text, surely=True) else self._named(near, surely=True)
+        features = self.describe(f"{text} {around[0]}" if around else text)
         scores = self._model.scores(features)
         tag_scores: dict[str, float] = {}
         task_scores: dict[str, dict[str, float]] = defaultdict(dict)
@@ -116,10 +128,14 @@ class Suggester:
                     task_scores[tag][task] = task_scores[tag].get(task, 0.0) + gain
         candidates = self._candidates(tag_scores, task_scores)
         thin = self._thinness(description, float(scores[self._model.position[THIN]]), candidates)
+        if self.is_thin(description):
+            thin = max(thin, 1.0)
+        elif max(self._rules.nearest(features).values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
+            thin = min(thin, 0.0)
         if thin > 0:
             self._add_guesses(features, tag_scores)
             candidates = self._candidates(tag_scores, task_scores)
-        products = self._products(text, near, candidates[0].tag if candidates else None)
+        products = self._products(text, around, candidates[0].tag if candidates else None)
         return Suggestion(
             description=description,
             candidates=candidates,
@@ -128,6 +144,10 @@ class Suggester:
             products=products,
             activity=self._activity(description),
         )
+
+    def is_thin(self, text: str) -> bool:
+        """Whether a text is one of the descriptions known to say too little."""
+        return tuple(words(text)) in self._known_thin
 
     def share(self, text: str, tag: str) -> float:
         """The probability of a tag for a description."""
@@ -192,20 +212,19 @@ class Suggester:
                 found.append(Candidate(tag, task, share))
         return tuple(sorted(found, key=lambda candidate: -candidate.share))
 
-    def _products(self, text: str, near: str, tag: Tag | None) -> tuple[str, ...]:
+    def _products(self, text: str, around: tuple[str, ...], tag: Tag | None) -> tuple[str, ...]:
         """The products that a description is about; a name that is an ordinary word counts in product work only."""
-        about_products = tag is not None and _PRODUCT_WORK in tag.name.casefold()
-        for place in (text, near):
-            mentions = self.knowledge.products.find(place)
-            names = [
-                mention.names[0]
-                for mention in mentions
-                if len(mention.names) == 1
-                and (mention.how in (How.EXACT, How.FUZZY) or (mention.how is How.WORD and about_products))
-            ]
-            if names:
-                return tuple(dict.fromkeys(names))
-        return ()
+        surely = tag is None or _PRODUCT_WORK not in tag.name.casefold()
+        named = self._named(text, surely=surely)
+        if named or (tag is not None and key(tag.name) in self._personal):
+            return named
+        return around
+
+    def _named(self, text: str, *, surely: bool) -> tuple[str, ...]:
+        """The products named in a text, each once; `surely` leaves out names that are ordinary words too."""
+        least = (How.EXACT, How.FUZZY) if surely else (How.EXACT, How.FUZZY, How.WORD)
+        mentions = self.knowledge.products.find(text)
+        return tuple(dict.fromkeys(item.names[0] for item in mentions if len(item.names) == 1 and item.how in least))
 
     def _general_project(self, candidates: tuple[Candidate, ...]) -> str | None:
         general = self.knowledge.general_project

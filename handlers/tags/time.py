@@ -35,14 +35,13 @@ class TimeTags:
         self._features = Features(danish, Concepts.read(data / "concepts"))
         self.decisions = Decisions.read(data / "tags" / "decisions.toml")
         self._thin = read_thin(data / "tags" / "thin.txt")
-        self._thin_texts = frozenset(" ".join(words(thin.text)) for thin in self._thin)
         self._corrected: tuple[tuple[tuple[str, str, str], ...], Memory | None] = ((), None)
         self.update(handbook)
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
         self.knowledge = TimeRegistration.of(handbook)
-        self._suggester = Suggester(self.knowledge, self._model, self._features, self._thin)
+        self._suggester = Suggester(self.knowledge, self._model, self._features, self._thin, self.decisions.personal)
         self._corrected = ((), None)
 
     def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:
@@ -54,7 +53,7 @@ class TimeTags:
 
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of those that are known to say too little."""
-        return " ".join(words(text)) in self._thin_texts
+        return self._suggester.is_thin(text)
 
     def telling_words(self, text: str) -> Sequence[str]:
         """The words that speak most for the tag: without them it would be less likely."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from handlers.danish import fold, words
+from handlers.danish import words
 from handlers.tags.description import undress
 
 
@@ -111,8 +111,11 @@ def wish(text: str) -> Wish | None:
 
 
 def told(text: str) -> bool:
-    """Whether somebody tells what they have done, without asking anything."""
-    return bool(_DID.match(text)) and not _QUESTION_WORD.search(text) and len(fold(text).split()) > 1
+    """Whether somebody tells what they have done, and asks at most where the time for it belongs."""
+    if _OTHERS.search(text):
+        return False
+    told_only = undress(text)
+    return bool(_DID.match(told_only)) and not _QUESTION_WORD.search(told_only) and len(told_only.split()) > 1
 
 
 def bare(text: str) -> bool:

@@ -22,7 +22,7 @@ _DAY = re.compile(
     _FLAGS,
 )
 _LEAD = re.compile(
-    r"""^\W*(?:(?:logge?|registr[eé]r|dags?log|dagens\ log|min\ dag|my\ day|timer|timeseddel
+    r"""^\W*(?:(?:log(?:ge)?|registr[eé]r|dags?log|dagens\ log|min\ dag|my\ day|timer|timeseddel
     |her\ er|det(?:te)?\ (?:her\ )?er)\b[^:\n]{0,40}:|(?:log|registr[eé]r|dags?log)\s+)\s*""",
     _FLAGS,
 )
