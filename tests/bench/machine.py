@@ -48,7 +48,7 @@ def compare(send_seconds: float) -> None:
 
 
 def measure(send_seconds: float, theirs: bool) -> dict[str, float]:
-    """The figures of one bot. The do-nothing one ends after 20 answers in 5 s, so it is asked slowly, or started anew."""
+    """The figures of one bot. The do-nothing one ends after 20 answers in 5 s: it is asked slowly, or started anew."""
     found: dict[str, float] = {}
     with Double(send_seconds=send_seconds).running() as double, tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
