@@ -22,7 +22,7 @@ START_OF_DAY = time(9)
 """The time of a day that is named without one."""
 _DAY = timedelta(days=1)
 
-_ON = r"(?:\b(?:på|paa|den|d\.|on|the)\s+)*"
+_ON = r"(?:\b(?:på|paa|den|d\.|on|the)\s+){0,2}"
 _NEXT = r"(?:næste|naeste|next|kommende)"
 _YEAR = r"(?:[ ,]+(?:i\s+)?(2[01]\d\d)\b)?"
 _SPAN_WORDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question
 from handlers.approvers import Municipalities
@@ -13,6 +14,9 @@ from handlers.reminders.keeping import RoundKeeper
 from handlers.reminders.kinds import Guides
 from handlers.reminders.own_keeping import OwnKeeper
 from handlers.reminders.plan import Plan
+
+_LONGEST = 2000
+"""Characters of a message that may be about reminders."""
 
 
 class ReminderCapability:
@@ -43,7 +47,11 @@ class ReminderCapability:
         )
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        """The surest claim of its parts."""
+        """The surest claim of its parts; long texts are nothing for it."""
+        text = " ".join(question.text.split())
+        if len(text) > _LONGEST:
+            return None
+        question = replace(question, text=text)
         claims = [claim for part in self._parts if (claim := part.claim(question, context))]
         return max(claims, key=lambda claim: claim.confidence, default=None)
 

@@ -163,7 +163,8 @@ _SPAN = r"(?P<span>måned|maaned|kvartal|år|aar|month|quarter|year)"
 _OTHER = rf"(?:(?P<other>{ORDINAL}|other)\s+)?"
 _YEARLY = rf"(?:\s+{_EVERY}\s+(?:år|aar|year)\b)?"
 _NTH = (
-    rf"(?:\b(?:på|paa|den|d\.|the|on)\s+)*(?<!\w)(?P<number>{ORDINAL})(?:\s*(?P<unit>{_WORKDAY}|{WEEKDAY}|dag|day)\b)?"
+    rf"(?:\b(?:på|paa|den|d\.|the|on)\s+){{0,2}}(?<!\w)(?P<number>{ORDINAL})"
+    rf"(?:\s*(?P<unit>{_WORKDAY}|{WEEKDAY}|dag|day)\b)?"
 )
 _IN = r"(?:i|af|in|of)(?:\s+the)?"
 

@@ -32,7 +32,7 @@ _FILLER = (
     r"|paamindelsen|kan|meldes?|meld|marker(?:et|es)?|saa|alle|produkter(?:ne)?|the|is|are|all|it|we|i|am|with|that|godkender(?:e|ne)?)"
 )
 _DONE = re.compile(rf"(?:{_FILLER} )*{_FINISHED}(?: {_FILLER})*")
-_TICK = re.compile(rf"(?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})(?: {_FILLER})*")
+_TICK = re.compile(rf"(?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})(?: (?:{_FILLER}|{_FINISHED}|{_CHECKED}))*")
 _UNDO = re.compile(
     rf"(?:{_FILLER} )*(?:ikke (?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})|fortryd|genaabn|undo)(?: {_FILLER})*"
 )

@@ -88,6 +88,7 @@ def test_a_product_is_ticked_off_with_who_and_when_in_the_same_message(office: O
 @pytest.mark.parametrize(
     "text",
     [
+        "OS2bil færdig\nOS2bog færdig",
         "færdig med OS2bil og OS2bog",
         "os2bil og os2bog er fulgt op",
         "OS2bil, OS2bog ✅",
@@ -345,6 +346,7 @@ def test_who_did_it_last_is_told(office: Office, text: str) -> None:
         "færdig med mødereferatet",
         "1 time møde om OS2bil",
         "hvornår er OS2bil færdig",
+        "OS2bil færdig" + " og" * 2000,
     ],
 )
 def test_what_is_said_to_others_is_left_to_them(office: Office, text: str) -> None:
