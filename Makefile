@@ -6,7 +6,7 @@ UV     := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
 READY  := $(VENV)/.ready
 HANDBOOK ?= ../shared/handbook
 
-.PHONY: help chat test check eval bench faults picture clean
+.PHONY: help chat test model check eval bench faults picture clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,9 @@ chat: $(READY) ## chats with the bot in the terminal, on the embedded handbook
 
 test: $(READY) ## runs all tests
 	$(VENV)/bin/pytest
+
+model: $(READY) ## learns the tag model anew, after a change of its data
+	$(VENV)/bin/python -m handlers.tags.training data
 
 check: $(READY) ## lint, format and type checks
 	$(VENV)/bin/ruff check .

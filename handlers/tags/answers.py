@@ -33,7 +33,7 @@ class Answers:
         name = escape(best.tag.name)
         lines = [opening or (f"**{name}**" if found.sure else f"Mit bedste bud er **{name}**.")]
         lines += self._where(found, best)
-        lines += [quote(escape(best.tag.rule)), self._link(best.tag)] if best.tag.rule else [self._link(best.tag)]
+        lines += [*_quoted(best.tag.rule), self._link(best.tag)]
         if close is not None:
             purpose = _lower(self.decisions.purpose(close.tag))
             lines.append(f"Næstbedst: **{escape(close.tag.name)}**, hvis det mest var: {escape(purpose)}.")
@@ -68,7 +68,7 @@ class Answers:
         lines = [f"Det er især {spoke}, der peger på **{name}**." if words else f"Samlet ligner det mest **{name}**."]
         lines += [line for line in (best.tag.used, best.tag.important) if line and line != best.tag.rule]
         if best.tag.rule:
-            lines += ["Håndbogens regel:", quote(escape(best.tag.rule))]
+            lines += ["Håndbogens regel:", *_quoted(best.tag.rule)]
         if best.task is not None and best.task.description:
             lines.append(f"Standardopgaven *{escape(best.task.name)}*: {escape(best.task.description)}")
         lines.append(self._link(best.tag))
@@ -110,12 +110,13 @@ class Answers:
     def allowed(self, tag: Tag, found: Suggestion) -> Answer:
         """Whether a tag may be used for something: by the rule, and by what the description looks like."""
         best = found.best.tag
-        says = " ".join(filter(None, (tag.important or tag.not_used, tag.used if not tag.important else "")))
+        rules = [("Bruges når", tag.used), ("Bruges ikke når", tag.not_used), ("Vigtig regel", tag.important)]
+        says = "\n".join(f"**{label}:** {rule}" for label, rule in rules if rule)
         if best.name == tag.name:
             verdict = f"Ja, **{escape(tag.name)}** passer til det."
         else:
             verdict = f"Nej, brug hellere **{escape(best.name)}** end {escape(tag.name)}."
-        lines = [verdict, *([quote(escape(says))] if says else []), self._link(tag)]
+        lines = [verdict, *_quoted(says), self._link(tag)]
         return Answer(
             INTENT,
             "\n".join(lines),
@@ -188,6 +189,11 @@ class Answers:
     def _memory(self, found: Suggestion, *, asked: bool) -> dict[str, Json]:
         offered: list[Json] = [item.tag.name for item in found.candidates[:_OFFERED]]
         return {"text": found.description, "offered": offered, "asked": asked}
+
+
+def _quoted(rule: str) -> list[str]:
+    """A rule as a quotation; the blank line ends it."""
+    return [quote(escape(rule)), ""] if rule else []
 
 
 def _lower(text: str) -> str:

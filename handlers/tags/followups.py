@@ -10,6 +10,7 @@ from handlers.danish import words
 from handlers.tags.naming import TagNames
 
 _FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
+_NEW = re.compile(r"^\s*tags?\s*:", _FLAGS)
 _WHY = re.compile(
     r"^\W*(?:men\ |og\ )?(?:hvorfor|why|hvordan\ kan\ det\ være|forklar|begrund)\b[\w\s]{0,25}\??\W*$", _FLAGS
 )
@@ -58,6 +59,8 @@ class Reply:
 
 def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) -> Reply | None:
     """What a message means as an answer; None when it is something else. `asked`: the bot had asked back."""
+    if _NEW.match(text):
+        return None
     if _WHY.match(text):
         return Reply(0.95, why=True)
     no = _NO.match(text)

@@ -127,6 +127,12 @@ def test_another_question_is_no_answer_to_the_bots(chat: Chat) -> None:
     assert chat.say("hvem godkender fakturaer for OS2iot?").intent == "unknown"
 
 
+def test_a_new_description_is_no_answer_to_the_last_one(chat: Chat) -> None:
+    chat.say("tag: skrev et nyhedsbrev til alle medlemmer")
+    chat.say("tag: transport")
+    assert chat.session.all(corrections.COLLECTION) == {}
+
+
 def test_hvorfor_names_the_words_and_the_rule(chat: Chat) -> None:
     chat.say("tag: skrev et nyhedsbrev")
     answer = chat.say("hvorfor?")
