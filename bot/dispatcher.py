@@ -12,6 +12,13 @@ from bot.contracts import Answer, Capability, Claim, Context, Question
 
 log = logging.getLogger(__name__)
 
+LONGEST_TEXT, MOST_LINES = 2_000, 60
+"""A longer message is not looked into: it would take more than a tenth of a second, and is hardly a question."""
+
+_TOO_LONG = (
+    "Din besked er for lang til mig: jeg læser højst 2.000 tegn og 60 linjer ad gangen."
+    " Del den op, eller skriv kun det, du gerne vil vide."
+)
 _BROKEN = "Undskyld, noget gik galt hos mig, så det fik jeg ikke slået op. Prøv igen, eller spørg med andre ord."
 
 
@@ -26,6 +33,8 @@ class Dispatcher:
 
         A capability that fails is logged (where, not what was asked) and never takes the others down with it.
         """
+        if len(question.text) > LONGEST_TEXT or question.text.count("\n") >= MOST_LINES:
+            return Answer("unknown", _TOO_LONG, answered=False)
         question = _picked(question, context)
         claims = [claim for capability in self.capabilities if (claim := _claim(capability, question, context))]
         try:

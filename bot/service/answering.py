@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -23,9 +22,6 @@ from bot.storage import memory, outbox
 from bot.storage.database import read
 from bot.storage.outbox import Entry, State, reply_key
 
-log = logging.getLogger(__name__)
-
-_BROKEN = "Undskyld, noget gik galt hos mig, så det kan jeg ikke svare på lige nu. Prøv gerne igen senere."
 _REMEMBERED = 5_000
 
 Value = TypeVar("Value")
@@ -121,9 +117,6 @@ class Answering:
             records = memory.StoredRecords(self._at.engine)
             context = Context(turns, records, self._at.people.by_mail(), lambda: self._holdings(question.asker.id))
             answer = allowed(question, self._dispatcher.answer(question, context))
-        except Exception as error:
-            log.error("answer failed", extra={"message_id": question.message_id, "failure": _where(error)})
-            answer = Answer("unknown", _BROKEN, answered=False)
         finally:
             self._typing.stop(question.message_id)
         self._at.metrics.answer_seconds.observe(time.perf_counter() - started)
@@ -173,11 +166,3 @@ class _Latest(Generic[Value]):
 
     def get(self, message_id: int) -> Value | None:
         return self._kept.get(message_id)
-
-
-def _where(error: Exception) -> str:
-    """Kind and place of an exception. Its message may quote what was asked, so it stays out of the log."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -77,3 +77,10 @@ def test_a_capability_that_fails_at_its_answer_apologises_in_a_sentence(caplog: 
     assert answer.text.startswith("Undskyld")
     assert "ValueError in _fail" in caplog.text
     assert "hemmelige" not in caplog.text  # what was asked never reaches a log
+
+
+@pytest.mark.parametrize("text", ["x" * 10_050, "a\n" * 10_000, "\u200b\u202e" * 5_000])
+def test_a_message_beyond_all_bounds_is_said_to_be_too_long(text: str) -> None:
+    answer = Dispatcher([Repeater("x", 0.5)]).answer(question(text), NO_CONTEXT)
+    assert not answer.answered
+    assert answer.text.startswith("Din besked er for lang til mig: jeg læser højst 2.000 tegn og 60 linjer")
