@@ -252,7 +252,7 @@ class Announcer(Protocol):
     def due(self, after: datetime, now: datetime, context: Context) -> Sequence[Announcement]:
         """What fell due after `after`, up to and including `now`, oldest first; `context` has no turns.
 
-        The machine asks about every half minute. `after` is the `now` of the last time that was noted, so that what
+        The machine asks every few seconds. `after` is the `now` of the last time that was noted, so that what
         fell due while the bot was down is asked for too, and what follows from the records (an own reminder, a round
         nobody answered) may simply be computed from them: a key that has been used is passed over.
         """

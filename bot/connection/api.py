@@ -121,7 +121,7 @@ class Api:
                 params=form if method == "GET" else None,
                 data=form if method != "GET" else None,
                 files={"filename": file} if file else None,
-                timeout=(10, timeout),
+                timeout=(min(10.0, timeout), timeout),
             )
         except requests.ConnectTimeout as error:
             raise NotMadeError(_name(error)) from None

@@ -28,7 +28,7 @@ from bot.storage.outbox import Entry, State
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 20.0
+LOOK_SECONDS = 10.0
 """How often the announcers are asked."""
 _MARK = "announced"
 _BUTTONS_TEXT = "Hvad vil du gøre?"

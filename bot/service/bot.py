@@ -6,12 +6,14 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.connection.api import Api
+from bot.connection.api import Api, CallError
 from bot.connection.people import People
 from bot.contracts import Announcer
 from bot.dispatcher import Dispatcher
@@ -69,6 +71,7 @@ class RunningBot:
         self._announcing = Announcing(self._at, announcers, self._sender)
         self._listener.take_queue(registered)
         self._started_at = time.time()
+        self._taking_over: set[str] = set()
         self._health: HealthServer | None = None
         self._scheduler = BackgroundScheduler(timezone=COPENHAGEN)
 
@@ -78,7 +81,8 @@ class RunningBot:
             self._health = HealthServer(
                 self._at.settings.health_host, self._at.settings.health_port, self._state, self._at.metrics.registry
             )
-        self._beat()
+        for gone in self._at.membership.beat(self._at.progress.place, self._state()):
+            self._take_over(gone)  # before anything new is said
         threading.Thread(target=self._listener.run, name="listener", daemon=True).start()
         now = datetime.now(COPENHAGEN)
         for job, when in (
@@ -106,23 +110,30 @@ class RunningBot:
 
     def _beat(self) -> None:
         for gone in self._at.membership.beat(self._at.progress.place, self._state()):
-            self._take_over(gone)
+            if gone.id not in self._taking_over:  # on a thread of its own: a copy that does not beat is taken for dead
+                self._taking_over.add(gone.id)
+                threading.Thread(target=self._take_over, args=(gone,), name="take over", daemon=True).start()
 
     def _take_over(self, gone: Copy) -> None:
         """Finishes what another copy (or our predecessor) left: what it had written, and what it had not heard."""
-        with self._at.engine.begin() as connection:
-            left = [
-                entry
-                for entry in outbox.unsent(connection, gone.id)
-                if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
-            ]
-        at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
-        for entry in left:
-            self._sender.post(entry, unsure_since=at_the_latest)
-        if self._at.membership.others_heard(gone):
-            self._listener.catch_up(gone.place)
-        self._at.membership.bury(gone)
-        log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
+        try:
+            with self._at.engine.begin() as connection:
+                left = [
+                    entry
+                    for entry in outbox.unsent(connection, gone.id)
+                    if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
+                ]
+            at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
+            for entry in left:
+                self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
+            if self._at.membership.others_heard(gone):
+                self._listener.catch_up(gone.place)
+            self._at.membership.bury(gone)
+            log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
+        except (CallError, SQLAlchemyError) as error:  # the next beat tries again
+            log.warning("not taken over", extra={"copy": gone.id, "reason": type(error).__name__})
+        finally:
+            self._taking_over.discard(gone.id)
 
     def _clean_up(self) -> None:
         with self._at.engine.begin() as connection:
