@@ -25,13 +25,13 @@ _ADDRESS = re.compile(
 )
 _BLOCK_START = re.compile(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
 _UNSEEN = re.compile(
-    r"[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _UNLINKABLE = re.compile(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """The text composed (NFC), without control characters, zero-width characters and direction marks."""
+    """The text composed (NFC), without control, zero-width and direction characters and soft hyphens."""
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 

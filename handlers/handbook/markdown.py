@@ -104,7 +104,7 @@ def _html(content: str, line: int) -> Iterator[Part | Block]:
     for match in _HTML_HEADING.finditer(content):
         yield from _html_text(content[position : match.start()])
         anchor = _HTML_ID.search(match[2])
-        heading = " ".join(unescape(_TAG.sub("", match[3])).split())
+        heading = clean(" ".join(unescape(_TAG.sub("", match[3])).split()))
         yield Part(heading, int(match[1]), anchor[1] if anchor else None, line + content[: match.start()].count("\n"))
         position = match.end()
     yield from _html_text(content[position:])

@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bot.contracts import Json, Record
+from bot.markup import clean
 from handlers.handbook.model import Handbook, Section
 
 _FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
@@ -153,4 +154,4 @@ def _same(left: str, right: str) -> bool:
 
 
 def _squashed(heading: str) -> str:
-    return re.sub(r"[\W_]+", "", heading.replace("\u00ad", "")).casefold()
+    return re.sub(r"[\W_]+", "", clean(heading)).casefold()
