@@ -14,7 +14,8 @@ class Asked(Enum):
     PHONE = "phone"
     EMAIL = "email"
     DURATION = "duration"  # how long something takes or lasts
-    AMOUNT = "amount"  # a sum of money, a number of things, a rate
+    MONEY = "money"  # a price, a rate, a budget
+    AMOUNT = "amount"  # a number of things, a size
     DATE = "date"  # when, how often, by when
     LINK = "link"
     PERSON = "person"
@@ -31,7 +32,7 @@ class Asked(Enum):
         return self in _EXACT
 
 
-_EXACT = {Asked.PHONE, Asked.EMAIL, Asked.DURATION, Asked.AMOUNT, Asked.DATE, Asked.LINK}
+_EXACT = {Asked.PHONE, Asked.EMAIL, Asked.DURATION, Asked.MONEY, Asked.AMOUNT, Asked.DATE, Asked.LINK}
 
 # Tried in this order on the folded question; the first that fits decides.
 _ASKS = {
@@ -39,9 +40,11 @@ _ASKS = {
     Asked.EMAIL: r"\b(?:e?mailadresse\w*|email address)\b",
     Asked.DURATION: r"\bhvor (?:lang|laenge|mange (?:timer|dage|uger|maaneder|aar|minutter)|meget tid)\b|\bhow long\b"
     r"|\bhow many (?:hours|days)\b|\bopsigelses\w*\b",
-    Asked.AMOUNT: r"\bhvor (?:mange|meget|stort?|store|hoejt?|dyrt?|gammel|gamle|langt)\b|\bhow (?:much|many)\b"
-    r"|\b(?:koster|pris|prisen|sats\w*|timepris\w*|kontingentet|beloeb\w*|procent\w*|antal|antallet)\b"
-    r"|\bhvad er (?:\w+ )?(?:budgettet|loennen|omsaetningen|taksten|formuen)\b",
+    Asked.MONEY: r"\b(?:koster|pris|prisen|sats\w*|timepris\w*|kontingentet|beloeb\w*|betaler (?:vi|man|jeg))\b"
+    r"|\bhvor (?:dyrt?|mange penge)\b|\bhow much (?:does|is|do)\b|\btjener (?:en|man|jeg)\b"
+    r"|\bhvad (?:er|var|blev) (?:\w+ )?(?:budgettet|loennen|omsaetningen|taksten|formuen|overskuddet)\b",
+    Asked.AMOUNT: r"\bhvor (?:mange|meget|stort?|store|hoejt?|gammel|gamle|langt)\b|\bhow (?:much|many)\b"
+    r"|\b(?:procent\w*|antal|antallet)\b",
     Asked.DATE: r"\bhvornaar\b|\bhvilke[nt]? (?:dag|dato|aar|ugedag|uge|maaned|tidspunkt|klokkeslaet|dage|maaneder)\b"
     r"|\bhvor (?:tit|ofte)\b|\bwhen\b|\bhow often\b|\b(?:frist|fristen|deadline|deadlinen|datoen|aabningstid\w*)\b"
     r"|\bhvad tid\b",
@@ -72,6 +75,7 @@ _HOLDS = {
         rf"|\b(?:{_SPELLED}|et|en|halv\w*) (?:år|måned|uge|dag|time|minut)",
         re.IGNORECASE,
     ),
+    Asked.MONEY: re.compile(r"\d[\d.,]* ?(?:kr\b|kroner|dkk|euro?\b|%|mio)|\bgratis\b", re.IGNORECASE),
     Asked.AMOUNT: re.compile(
         rf"(?<![\w.#-])\d+(?:[.,]\d+)*(?![\w-])|\b{_SPELLED}[ -]\w+|\b(?:halv|dobbelt|minimum)\w*\b", re.IGNORECASE
     ),

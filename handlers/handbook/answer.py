@@ -11,11 +11,13 @@ from bot.contracts import Answer, Json, Source
 from handlers.danish.calendar import MONTHS
 from handlers.handbook import passage
 from handlers.handbook.model import Handbook, Section
-from handlers.handbook.passage import Passage
+from handlers.handbook.passage import PASSAGE_LIMIT, Passage
 from handlers.handbook.search import Hit
 
 INTENT = "handbook"
 NOT_THERE = "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
+LIMIT = 1800
+"""Characters of a whole answer, addresses included; more is too much for a chat."""
 OTHERS = 2
 """Places named besides the one answered from."""
 
@@ -28,15 +30,20 @@ class Reply:
 
     def answered(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
         """The passage of the first hit that answers, and the other hits as places to look."""
-        first, others = hits[0], hits[1 : 1 + OTHERS]
-        shown = self.passage(first)
+        for limit, hints in ((PASSAGE_LIMIT, True), (PASSAGE_LIMIT, False), (PASSAGE_LIMIT // 2, False)):
+            answer = self._answered(question, hits[: 1 + OTHERS], english, limit, hints)
+            if len(answer.text) <= LIMIT:
+                break
+        return answer
+
+    def _answered(self, question: str, hits: Sequence[Hit], english: bool, limit: int, hints: bool) -> Answer:
+        shown = self.passage(hits[0], limit)
         parts = ["The handbook is in Danish. It says:"] if english else []
-        parts += [shown.text, self.origin(first.section, shown.whole)]
+        parts += [shown.text, self.origin(hits[0].section, shown.whole)]
+        others = [self._hint(hit) if hints else self.place(hit.section) for hit in hits[1:]]
         if others:
-            parts.append(
-                "**Se også**\n" + "\n".join(f"{number}. {self._hint(hit)}" for number, hit in enumerate(others, 2))
-            )
-        return self._answer(parts, question, [first, *others], shown.whole)
+            parts.append("**Se også**\n" + "\n".join(f"{number}. {place}" for number, place in enumerate(others, 2)))
+        return self._answer(parts, question, hits, shown.whole)
 
     def nearest(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
         """That the handbook does not say, with the nearest places as just that and a way to ask for it there."""
@@ -62,12 +69,12 @@ class Reply:
         text = "Der står ikke mere om det i håndbogen, så vidt jeg kan se. Prøv at spørge med andre ord."
         return Answer(INTENT, text, answered=False, memory=memory)
 
-    def passage(self, hit: Hit) -> Passage:
+    def passage(self, hit: Hit, limit: int) -> Passage:
         """What is shown of a hit; a section that only holds others shows what they are called."""
         if not hit.section.blocks:
             return passage.outline(hit.section, hit.entry.below)
         fits = [(unit, fit) for (unit, _), fit in zip(hit.entry.lines, hit.lines, strict=True)]
-        return passage.choose(hit.section, fits)
+        return passage.choose(hit.section, fits, limit)
 
     def origin(self, section: Section, whole: bool) -> str:
         """Where a passage stands, how fresh it is, whether there is more of it, and whether it is a draft."""

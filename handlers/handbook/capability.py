@@ -79,10 +79,12 @@ class HandbookCapability:
         ]
 
     def _fresh(self, text: str) -> Claim | None:
+        if not any(character.isalpha() for character in text):
+            return None
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
-        if sureness < _SURE and (not hits or hits[0].signals["met"] < _SPOKEN_OF):
+        if sureness < _SURE and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
             return None
         if sureness < _SURE:
             return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))

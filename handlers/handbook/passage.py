@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bot.markup import escape, link
 from handlers.handbook import render
 from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Section, Table, lines
 
+_ADDRESS = re.compile(r"\]\(([^)]*)\)")
 PASSAGE_LIMIT = 900
 """Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
 _LEAD_IN = 160
@@ -66,14 +68,14 @@ def whole(section: Section) -> Passage:
     return Passage(render.blocks(section.blocks), whole=True)
 
 
-def choose(section: Section, fits: Sequence[tuple[Unit, float]], limit: int = PASSAGE_LIMIT) -> Passage:
+def choose(section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> Passage:
     """The part of a section that answers, given how well each of its pieces fits the question (0 to 1).
 
     A short section is shown whole. Of a long one, the block with the best piece is shown with what leads in to it, and
     then its neighbours as far as there is room; of a long list or table, the items or rows that fit best.
     """
     everything = render.blocks(section.blocks)
-    if len(everything) <= limit:
+    if _length(everything) <= limit:
         return Passage(everything, whole=True)
     best = max(range(len(fits)), key=lambda number: fits[number][1])
     block = fits[best][0].block
@@ -104,11 +106,13 @@ def outline(section: Section, below: Sequence[Section]) -> Passage:
 def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:
     """A block, or the best of its items or rows that there is room for."""
     text = render.block(block)
-    if len(text) <= limit or not isinstance(block, Listing | Table):
-        return text if len(text) <= limit else _cut(text, limit)
+    if _length(text) <= limit:
+        return text
+    if not isinstance(block, Listing | Table):
+        return _cut(text, limit)
     kept: list[int] = []
     for unit, _ in sorted(fits, key=lambda fit: -fit[1]):
-        if unit.part is not None and (not kept or len(render.block(block, [*kept, unit.part])) <= limit):
+        if unit.part is not None and (not kept or _length(render.block(block, [*kept, unit.part])) <= limit):
             kept.append(unit.part)
     return _cut(render.block(block, kept), limit * 2)
 
@@ -121,8 +125,8 @@ def _fill(shown: dict[int, str], section: Section, fits: Sequence[tuple[Unit, fl
     while True:
         first, last = min(shown), max(shown)
         around = [number for number in (last + 1, first - 1) if 0 <= number < len(section.blocks)]
-        room = limit - sum(len(text) + 2 for text in shown.values())
-        fitting = [number for number in around if len(render.block(section.blocks[number])) <= room]
+        room = limit - sum(_length(text) + 2 for text in shown.values())
+        fitting = [number for number in around if _length(render.block(section.blocks[number])) <= room]
         if not fitting:
             break
         chosen = max(fitting, key=lambda number: worth[number])
@@ -147,6 +151,12 @@ def _joined(shown: dict[int, str], section: Section) -> str:
         follows = isinstance(section.blocks[number], Listing) and text.endswith((":", ":**"))
         text += ("\n" if follows else "\n\n") + shown[number]
     return text.strip()
+
+
+def _length(text: str) -> int:
+    """Characters as read: an address behind a link counts a quarter, as it is not seen but makes the message long."""
+    addresses = sum(map(len, _ADDRESS.findall(text)))
+    return len(text) - addresses + addresses // 4
 
 
 def _cut(text: str, limit: int) -> str:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from handlers.handbook.search import Found, Hit
 
+_SAME_QUESTION = 0.75
+"""How near a known question must be to be the same question in other words."""
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -36,6 +39,8 @@ class Ranking:
     def sureness(self, hits: Sequence[Hit]) -> float:
         """How likely the first of the sorted hits answers the question, 0 to 1."""
         signals = self.trust_signals(hits)
+        if signals["lacks"] and signals["known"] < _SAME_QUESTION:
+            return 0.0  # a sum, a date or an address is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 

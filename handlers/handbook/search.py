@@ -127,6 +127,7 @@ def _look_closely(
         "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
         "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
         "steps": float(kind is Asked.STEPS and _has_steps(section)),
+        "unasked": float(not entry.prompts),
         "stranger": _strangeness(query, entry, catalogue),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),

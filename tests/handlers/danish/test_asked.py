@@ -12,7 +12,7 @@ from handlers.danish.asked import Asked, asked, asking_words, bare, holds
     [
         ("Hvem bestiller kager?", Asked.PERSON),
         ("hvor mange kager må jeg tage", Asked.AMOUNT),
-        ("Hvad er prisen på en kage?", Asked.AMOUNT),
+        ("Hvad er prisen på en kage?", Asked.MONEY),
         ("hvor længe kan en kage holde sig", Asked.DURATION),
         ("hvornaar spiser vi kage", Asked.DATE),
         ("hvilken ugedag er kagedag", Asked.DATE),
@@ -50,7 +50,8 @@ def test_the_words_that_ask_are_told_from_the_subject() -> None:
         (Asked.PHONE, "Ring på 89 40 20 00.", True),
         (Asked.PHONE, "PSP-element XG-9212045220", False),
         (Asked.EMAIL, "Skriv til kage@bager.example", True),
-        (Asked.AMOUNT, "En kage koster 40 kr.", True),
+        (Asked.MONEY, "En kage koster 40 kr.", True),
+        (Asked.MONEY, "Der er kage klokken 10.", False),
         (Asked.AMOUNT, "Der er én kage pr. person.", True),
         (Asked.AMOUNT, "Kager købes hos bageren.", False),
         (Asked.DURATION, "Kagen holder i 3 dage.", True),

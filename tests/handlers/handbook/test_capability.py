@@ -168,11 +168,11 @@ def test_what_the_handbook_does_not_say_is_owned_up_to(capability: HandbookCapab
 
 
 def test_a_missing_answer_can_be_asked_for_in_the_repository(capability: HandbookCapability) -> None:
-    text = ask(capability, "hvad koster det (pr. dag) at bestille frokost & opvask?").text
+    text = ask(capability, "hvad koster frokosten (mon) i kantinen & hvorfor?").text
     address = text[text.index("https://github.com/eksempel/haandbog/issues/new") :].split(")")[0]
     fields = parse_qs(urlsplit(address).query)
-    assert "hvad koster det (pr. dag) at bestille frokost & opvask?" in fields["title"][0]
-    assert "hvad koster det (pr. dag) at bestille frokost & opvask?" in fields["body"][0]
+    assert "hvad koster frokosten (mon) i kantinen & hvorfor?" in fields["title"][0]
+    assert "hvad koster frokosten (mon) i kantinen & hvorfor?" in fields["body"][0]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "hej", "qwpoeiru zmxn", "hvem vandt Superligaen i fodbold"])
