@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.contracts import UserError
 
@@ -37,11 +39,13 @@ class Settings(BaseSettings):
     plan: Path = Field(default_factory=lambda: data_folder() / "reminders.toml", description="Påmindelsesplanen (TOML)")
     state: Path = Field(Path("state"), description="Mappe, hvor botten gemmer sin database (SQLite)")
     database_url: SecretStr | None = Field(None, description="PostgreSQL-adresse, når flere kopier deles om arbejdet")
-    administrators: tuple[int, ...] = Field(
-        (), description="Zulip-bruger-id'er, der må ændre, hvad der gælder for alle"
+    administrators: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Zulip-bruger-id'er, adskilt af komma, der må ændre, hvad der gælder for alle"
     )
     zuliprc: Path | None = Field(None, description="Zulips nøglefil; ellers ZULIP_EMAIL, ZULIP_API_KEY og ZULIP_SITE")
-    guest_channels: tuple[str, ...] = Field((), description="Kanaler, hvor organisationens gæster må spørge")
+    guest_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Kanaler, adskilt af komma, hvor organisationens gæster må spørge"
+    )
     answer_within_hours: float = Field(
         24.0, gt=0, description="Spørgsmål, der er ældre end så mange timer, besvares med en undskyldning"
     )
@@ -49,8 +53,18 @@ class Settings(BaseSettings):
         20.0, gt=0, description="Så mange sekunder kan Zulip-serveren være om et kald, hvis svar gik tabt"
     )
     workers: int = Field(16, ge=1, le=64, description="Så mange samtaler besvares samtidig")
+    leantime_url: HttpUrl | None = Field(None, description="Leantimes adresse, når to-do'er skal kunne oprettes derfra")
+    leantime_key: SecretStr | None = Field(None, description="API-nøgle til Leantime")
     health_host: str = Field("127.0.0.1", description="Adressen, hvor /healthz og /metrics kan læses")
     health_port: int = Field(8080, ge=0, le=65535, description="Porten til /healthz og /metrics; 0 slår dem fra")
+
+    @field_validator("administrators", "guest_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """A list as people write it: separated by commas."""
+        if not isinstance(value, str):
+            return value
+        return [part for part in (one.strip(" \t\"'") for one in value.strip("[] ").split(",")) if part]
 
 
 def load(**overrides: object) -> Settings:
@@ -61,9 +75,20 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        sentences = [
-            f"Indstillingen HAANDBOGSBOT_{'_'.join(str(part) for part in problem['loc'][:1]).upper()} er ikke gyldig:"
-            f" {problem['msg']}."
-            for problem in error.errors(include_input=False, include_url=False)
-        ]
-        raise SettingsError("\n".join(sentences)) from None
+        problems = error.errors(include_input=False, include_url=False)
+        raise SettingsError("\n".join(map(_sentence, problems))) from None
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    name = str(problem["loc"][0]).upper()
+    limits = problem.get("ctx", {})
+    expected = {
+        "int_parsing": "et helt tal",
+        "float_parsing": "et tal",
+        "greater_than": f"større end {limits.get('gt', 0):g}",
+        "greater_than_equal": f"mindst {limits.get('ge', 0):g}",
+        "less_than_equal": f"højst {limits.get('le', 0):g}",
+        "url_parsing": "en webadresse, der begynder med https://",
+        "url_scheme": "en webadresse, der begynder med https://",
+    }.get(problem["type"], "noget andet (" + problem["msg"] + ")")
+    return f"Indstillingen HAANDBOGSBOT_{name} er ikke gyldig: den skal være {expected}."

@@ -187,6 +187,24 @@ def test_each_failure_of_a_call_is_settled_to_exactly_one_answer(double: Double,
     assert len(double.realm.said_by(BOT)) == 20
 
 
+def test_told_to_stop_it_finishes_what_is_in_hand(double: Double, state: Path) -> None:
+    with process(double, state) as running:
+        double.realm.say(HAMLET, "langsom 1.5", to=[BOT])
+        time.sleep(0.3)
+        assert running.stop() == 0
+    assert [message.content for message in double.realm.said_by(BOT)] == ["endelig, efter 1.5"]
+
+
+def test_a_burst_of_500_questions_is_answered_in_full(double: Double, state: Path) -> None:
+    with bot(double, state):
+        for number in range(500):
+            double.realm.say(HAMLET, f"{MENTION} {number}", channel="sekretariat", topic=f"emne {number % 25}")
+        said = answers(double, 500, 60)
+    for topic in range(25):
+        numbers = [int(message.content.split()[-1]) for message in said if message.topic == f"emne {topic}"]
+        assert numbers == list(range(topic, 500, 25))
+
+
 def test_rate_limits_are_obeyed_and_a_burst_is_answered_in_full(double: Double, state: Path) -> None:
     with bot(double, state):
         double.limit.calls, double.limit.seconds = 60, 1.0
