@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
+from bot.leantime import Leantime, TodoDesk
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
@@ -41,7 +42,7 @@ def build(settings: Settings) -> App:
     danish = Danish.read(data_folder())
     time_tags = TimeTags(handbook, data_folder(), danish)
     experts: list[Capability] = [
-        TagCapability(time_tags),
+        TagCapability(time_tags, todos=bool(settings.leantime_url and settings.leantime_key)),
         DayLogCapability(time_tags),
         ApproverCapability(
             handbook,
@@ -52,10 +53,12 @@ def build(settings: Settings) -> App:
         PrivacyCapability(),
         HandbookCapability(handbook, data_folder(), danish),
     ]
+    announcers: list[Announcer] = [ReminderAnnouncer(plan, guides)]
+    if settings.leantime_url and settings.leantime_key:
+        leantime = Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
+        announcers.append(TodoDesk(leantime))
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
-    return App(
-        handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), (ReminderAnnouncer(plan, guides),)
-    )
+    return App(handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), tuple(announcers))
 
 
 def check(app: App) -> list[Finding]:

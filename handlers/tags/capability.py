@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Put, Question, Turn
+from bot.markup import escape
 from handlers.handbook import Handbook
 from handlers.tags import corrections
 from handlers.tags.answers import INTENT, Answers
@@ -16,6 +18,12 @@ from handlers.tags.suggester import Suggestion
 from handlers.tags.time import TimeTags
 from handlers.tags.wishes import Kind, Wish, bare, told, wish
 
+_TODOS = "leantime-todo"
+"""Collection of the to-dos that are to be created in Leantime (see `bot.leantime`)."""
+_CREATE = re.compile(
+    r"^\W*(?:opret|create)(?: (?:den|det|en|to-?do(?:'?en)?|it|i leantime))*\W*((?!.*(?:påmind|remind)).*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SETTLES = 0.95
 _TOLD, _THIN, _BARE = 0.55, 0.52, 0.35
 _BARE_SHARE = 0.8
@@ -31,8 +39,10 @@ class TagCapability:
         ("tag: skrev nyhedsbrev om OS2iot", "hvilket tag er et styregruppemøde?", "hvilke tags findes der?"),
     )
 
-    def __init__(self, time_tags: TimeTags) -> None:
+    def __init__(self, time_tags: TimeTags, *, todos: bool = False) -> None:
+        """`todos`: whether somebody carries out the to-dos that it puts into the records."""
         self._time = time_tags
+        self._todos = todos
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
@@ -93,6 +103,10 @@ class TagCapability:
         if last is None or last.intent != INTENT or not isinstance(last.memory.get("text"), str):
             return None
         asked = last.memory.get("asked") is True
+        ordered = _CREATE.match(question.text)
+        if ordered and not asked:
+            title = ordered[1].strip() or str(last.memory["text"])
+            return Claim(_SETTLES, partial(self._create, title, str(last.memory["text"]), question, context))
         said = reply(question.text, TagNames(self._time.knowledge.tags), _offered(last), asked=asked)
         if said is None or (not asked and said.free and wish(question.text) is not None):
             return None
@@ -121,6 +135,19 @@ class TagCapability:
         opening = f"Tak, så er det **{tag}**. {_what_happens(kept, against)}"
         answer = self._answers().settled(found, chosen, opening)
         return replace(answer, effects=(kept, corrections.counted(context.records, before, "corrected")))
+
+    def _create(self, title: str, text: str, question: Question, context: Context) -> Answer:
+        """Orders a to-do for the last suggestion."""
+        if not self._todos:
+            return Answer(INTENT, "Jeg er ikke koblet til Leantime, så to-do'en må du selv oprette.", answered=False)
+        found = self._time.suggest(question, context, text)
+        todo: Json = {"title": title, "project": found.project, "tag": found.best.tag.name}
+        said = (
+            f"Jeg opretter »{escape(title)}« i Leantime under {escape(found.project or '')}"
+            f" med tagget **{escape(found.best.tag.name)}** og skriver til dig, når den er der."
+        )
+        order = Put(_TODOS, f"{question.asker.id}-{question.message_id}", todo, owner=question.asker.id)
+        return Answer(INTENT, said, effects=(order,))
 
     def _counted(self, answer: Answer, found: Suggestion, context: Context) -> Answer:
         if answer.asks:

@@ -229,6 +229,21 @@ def test_several_products_must_share_the_time(chat: Chat) -> None:
     assert "OS2iot og OS2forms" in chat.say("tag: statusmøde med leverandøren om OS2iot og OS2forms").text
 
 
+def test_opret_orders_a_todo_with_the_suggested_project_and_tag(time_tags: TimeTags) -> None:
+    session = Session(Dispatcher([TagCapability(time_tags, todos=True), Nobody()]))
+    session.ask(question("tag: styregruppemøde i OS2iot"))
+    assert "Jeg opretter »Møde med alle« i Leantime under OS2iot" in session.ask(question("opret: Møde med alle")).text
+    (order,) = session.all("leantime-todo").values()
+    assert order.value == {"title": "Møde med alle", "project": "OS2iot", "tag": DRIFT}
+    assert order.owner == COLLEAGUE.id
+
+
+def test_opret_without_leantime_says_so_and_orders_nothing(chat: Chat) -> None:
+    chat.say("tag: styregruppemøde i OS2iot")
+    assert "ikke koblet til Leantime" in chat.say("opret").text
+    assert chat.session.all("leantime-todo") == {}
+
+
 CHANGED = """
 # Tags
 
