@@ -14,14 +14,16 @@ from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
+from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST = 0.95, 0.6, 0.5, 0.3
 """Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
 and a mere nearest place."""
-_SURE, _NEAR = 0.42, 0.04
-"""Sureness from which the first section is taken for the answer, and from which it is worth naming at all."""
-
-_SPOKEN_OF = 0.6
+_SURE = 0.44
+"""Sureness from which the first section is taken for the answer."""
+_NEIGHBOUR = 2.0
+"""What a section gains, in points of the ranking, for standing on the page that answered the question before."""
+_SPOKEN_OF = 0.4
 """The share of a question that a section must speak of to be worth naming, however little it answers."""
 
 
@@ -76,6 +78,13 @@ class HandbookCapability:
                 f"Ordbogen over synonymer: {len(thesaurus.groups)} grupper;"
                 f" {len(thesaurus.doubles())} gange deler to grupper mindst to ord.",
             ),
+            *(
+                Finding(
+                    "info",
+                    f"Synonymerne i {group.place} slår »{left}« og »{right}« sammen, som håndbogen skelner mellem.",
+                )
+                for group, left, right in merged(handbook, thesaurus)
+            ),
         ]
 
     def _fresh(self, text: str) -> Claim | None:
@@ -92,12 +101,19 @@ class HandbookCapability:
 
     def _completed(self, text: str, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
+        before = self._places(last)[:1]
+
+        def fits(hit: Hit) -> float:
+            """A neighbour of the section that answered before is what such a question mostly means."""
+            beside = any(section.page == hit.section.page and section is not hit.section for section in before)
+            return self._ranking.score(hit) + (_NEIGHBOUR if beside else 0.0)
+
         best: tuple[float, Found, list[Hit], str] | None = None
         for completion in followups.completions(text, str(last.memory.get("question", ""))):
             found = find(completion, self._catalogue)
-            hits = self._ranking.sorted(found)
-            if hits and (best is None or self._ranking.score(hits[0]) > best[0]):
-                best = (self._ranking.score(hits[0]), found, hits, completion)
+            hits = sorted(found.hits, key=fits, reverse=True)
+            if hits and (best is None or fits(hits[0]) > best[0]):
+                best = (fits(hits[0]), found, hits, completion)
         if best is None or self._ranking.sureness(best[2]) < _SURE:
             return None
         _, found, hits, completion = best
