@@ -45,8 +45,11 @@ def measure(examples: list[Example], thin: list[Thin], describe: Describe, share
         others = [example for example in examples if example.voice != voice]
         kept = [others[place] for place in sorted(chance.permutation(len(others))[: int(len(others) * share)])]
         model = learn(kept, [item for place, item in enumerate(thin) if place % len(voices) != number], describe)
-        for example in (example for example in examples if example.voice == voice):
-            rows.append((tags.index(example.tag), tag_scores(model, model.scores(describe(example.text)), tags)))
+        rows += [
+            (tags.index(example.tag), tag_scores(model, model.scores(describe(example.text)), tags))
+            for example in examples
+            if example.voice == voice
+        ]
         unseen = (item for place, item in enumerate(thin) if place % len(voices) == number)
         thinness += [float(model.scores(describe(item.text))[model.position[THIN]]) for item in unseen]
     ranks = [int((scores > scores[right]).sum()) for right, scores in rows]
