@@ -32,7 +32,7 @@ _COUNT = re.compile(r"[\s|:;=–-](?:\d{1,2}[.,](?:00?|25|50?|75)|\d)\s*[|]?\s*$
 _WHOLE = re.compile(r"[\s|:;=–-]([1-9])\s*[|]?\s*$")
 _HOME = re.compile(r"^\W*(?:fri|hjem|gik hjem|slut|færdig|fyraften|done|home|end|out|ud)\W*$", re.IGNORECASE)
 _SUM = re.compile(r"^\W*(?:i alt|sum|total|samlet|ialt|sammenlagt)\b", re.IGNORECASE)
-_RULE = re.compile(r"^[\s|:=_*-]*$")
+_RULE = re.compile(r"^[\W_]*$")
 _THEN = r"(?:og\ så|og\ derefter|og\ bagefter|og|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
 _BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
 _EDGES = " \t,.;:|–—-•·*()[]="
