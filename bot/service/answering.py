@@ -22,7 +22,7 @@ from bot.storage import memory, outbox
 from bot.storage.database import read
 from bot.storage.outbox import Entry, State, reply_key
 
-_REMEMBERED = 5_000
+_REMEMBERED = 1_000
 
 Value = TypeVar("Value")
 

@@ -127,7 +127,7 @@ class RunningBot:
             for entry in left:
                 self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
             if self._at.membership.others_heard(gone):
-                self._listener.catch_up(gone.place)
+                self._listener.catch_up(gone.place, self._at.progress.seen)
             self._at.membership.bury(gone)
             log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
         except (CallError, SQLAlchemyError) as error:  # the next beat tries again

@@ -39,6 +39,7 @@ class Listener:
         self._stopping = stopping
         self._queue_id: str | None = None
         self._last_event_id = -1
+        self._newest = 0
         self.last_heard = 0.0
         """When the server last gave a sign of life (seconds since 1970); 0: never."""
 
@@ -51,6 +52,7 @@ class Listener:
         """Takes the queue and the people from an answer to `register`."""
         self._at.people.load(registered)
         self._queue_id, self._last_event_id = registered["queue_id"], registered["last_event_id"]
+        self._newest = registered["max_message_id"]
         self._hear_of_server()
 
     def run(self) -> None:
@@ -62,7 +64,7 @@ class Listener:
                     self.take_queue(register(self._at.api))
                     caught_up = False
                 if not caught_up:
-                    self.catch_up(self._at.progress.place)
+                    self.catch_up(self._at.progress.place, self._newest)
                     caught_up = True
                 self._poll()
                 failures = 0
@@ -88,8 +90,12 @@ class Listener:
                 self._queue_id = None
                 self._wait(5.0)
 
-    def catch_up(self, place: int) -> None:
-        """Hears every direct message and mention after `place`, oldest first, that is not answered yet."""
+    def catch_up(self, place: int, newest: int) -> None:
+        """Hears every direct message and mention after `place`, oldest first, that is not answered yet.
+
+        What came after `newest` is in the queue. To take some of it from here would be to pass over the rest, should
+        the queue be lost again: the two kinds are not fetched at the same moment.
+        """
         self._at.metrics.catch_ups.inc()
         old: dict[str, Message] = {}
         self._hear_edited(place)
@@ -101,15 +107,16 @@ class Listener:
                 message["id"]: message
                 for messages, _ in pages
                 for message in messages
-                if horizon is None or message["id"] <= horizon
+                if message["id"] <= newest and (horizon is None or message["id"] <= horizon)
             }
             for message in self._unhandled([batch[message_id] for message_id in sorted(batch)]):
                 self._hear_late(message, old)
-            if horizon is None:
+            if horizon is None or horizon >= newest:
                 break
             place = horizon
         for message in old.values():
             self._hearing.said_too_long_ago(message, aloud=True)
+        self._at.progress.see(newest)
         self._hear_reactions()
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-_REMEMBERED = 20_000
+_REMEMBERED = 2_000
 
 
 class Progress:

@@ -99,6 +99,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -256")  # KiB a connection: there are many, and rows are read once
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
