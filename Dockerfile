@@ -26,6 +26,7 @@ ENV PATH=/app/.venv/bin:$PATH \
 USER 10001
 WORKDIR /data
 VOLUME /data
-HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["haandbogsbot", "status", "--quiet"]
+HEALTHCHECK --interval=60s --timeout=10s --start-period=60s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/healthz', timeout=5)"]
 ENTRYPOINT ["haandbogsbot"]
 CMD ["run"]

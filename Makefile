@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV   := .venv
 UV     := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
 READY  := $(VENV)/.ready
-HANDBOOK ?= ../shared/handbook
 
 .PHONY: help chat test model check eval bench faults picture clean
 
@@ -24,6 +23,22 @@ check: $(READY) ## lint, format and type checks
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+eval: $(READY) ## scores the bot on the evaluation sets that are there
+	$(VENV)/bin/python -m tests.evaluation
+
+bench: $(READY) ## measures growth of the handbook, and the machine against a do-nothing bot (some minutes)
+	$(VENV)/bin/python -m tests.bench.handbook
+	$(VENV)/bin/python -m tests.bench.machine
+
+faults: $(READY) ## asks 10 000 questions of the running bot while everything goes wrong (many minutes)
+	$(VENV)/bin/python -m tests.faults
+
+picture: $(READY) ## draws docs/chat.svg, the picture in the README
+	$(VENV)/bin/python -m docs.picture
+
+rounds: $(READY) ## writes docs/rounds.md, a transcript of both rounds
+	$(VENV)/bin/python -m docs.rounds
 
 $(READY): pyproject.toml uv.lock
 	@echo "Setting up $(VENV) (about a minute the first time) ..."
