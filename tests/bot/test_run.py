@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.listening import Listener
 from tests.bot.running import REPOSITORY, answers, bot, process, texts, until
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, HAMLET, IAGO, OTHER
@@ -149,6 +150,26 @@ def test_a_lost_queue_is_replaced_and_nothing_is_missed(double: Double, state: P
         double.expire_queues()
         double.realm.say(HAMLET, "imens", to=[BOT])
         assert texts(double, 1) == ["svar på: imens"]
+
+
+def test_what_comes_while_it_catches_up_is_not_passed_over_when_the_queue_is_lost_again(
+    double: Double, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, armed = Listener._page, [True]
+
+    def page(listener: Listener, narrow: list[dict[str, str]], place: int, before: int = 0) -> object:
+        found = fetch(listener, narrow, place, before)
+        if armed and narrow[0]["operand"] == "dm":
+            double.realm.say(HAMLET, "lige efter", to=[BOT])
+            double.realm.say(HAMLET, f"{MENTION} lige før", channel="sekretariat", topic="ferie")
+        elif armed and not before:
+            armed.clear()
+            double.expire_queues()
+        return found
+
+    monkeypatch.setattr(Listener, "_page", page)
+    with bot(double, state):
+        assert sorted(texts(double, 2)) == ["svar på: lige efter", "svar på: lige før"]
 
 
 def test_a_server_that_goes_away_and_comes_back_is_waited_for(double: Double, state: Path) -> None:
