@@ -115,25 +115,31 @@ class RunningBot:
                 threading.Thread(target=self._take_over, args=(gone,), name="take over", daemon=True).start()
 
     def _take_over(self, gone: Copy) -> None:
-        """Finishes what another copy (or our predecessor) left: what it had written, and what it had not heard."""
-        try:
-            with self._at.engine.begin() as connection:
-                left = [
-                    entry
-                    for entry in outbox.unsent(connection, gone.id)
-                    if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
-                ]
-            at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
-            for entry in left:
-                self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
-            if self._at.membership.others_heard(gone):
-                self._listener.catch_up(gone.place, self._at.progress.seen)
-            self._at.membership.bury(gone)
-            log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
-        except (CallError, SQLAlchemyError) as error:  # the next beat tries again
-            log.warning("not taken over", extra={"copy": gone.id, "reason": type(error).__name__})
-        finally:
-            self._taking_over.discard(gone.id)
+        """Finishes what another copy (or our predecessor) left, however often it must be tried."""
+        while not self._stopping.is_set():
+            try:
+                self._finish_work_of(gone)
+                break
+            except (CallError, SQLAlchemyError) as error:
+                log.warning("not taken over yet", extra={"copy": gone.id, "reason": type(error).__name__})
+                self._stopping.wait(1.0)
+        self._taking_over.discard(gone.id)
+
+    def _finish_work_of(self, gone: Copy) -> None:
+        """Sends what a copy had written, and hears what it had not answered."""
+        with self._at.engine.begin() as connection:
+            left = [
+                entry
+                for entry in outbox.unsent(connection, gone.id)
+                if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
+            ]
+        at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
+        for entry in left:
+            self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
+        if self._at.membership.others_heard(gone):
+            self._listener.catch_up(gone.place, self._at.progress.seen)
+        self._at.membership.bury(gone)
+        log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
 
     def _clean_up(self) -> None:
         with self._at.engine.begin() as connection:
