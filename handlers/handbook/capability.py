@@ -40,7 +40,7 @@ class HandbookCapability:
     def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
         """`data` is the folder of embedded data; the handbook's words are made known to `danish`."""
         self._danish = danish
-        self._catalogue = Catalogue(self._danish, handbook, questions.read(data / "questions"))
+        self._catalogue = Catalogue(self._danish, handbook, questions.written_for(handbook, data / "questions"))
         self._ranking = Ranking.read(data / "ranking.toml")
         self._confirmed = 0
 

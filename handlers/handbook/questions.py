@@ -8,7 +8,8 @@ One file a page (data/questions):
 
 A heading line holds the anchor (empty where the heading has none), the heading (with its parent before a ">" where two
 headings on the page have the same text) and the fingerprint. Where the section's text has changed since, its questions
-fall silent. `python -m handlers.handbook.stamp --handbook DIR` writes the fingerprints.
+fall silent. A folder's files are written for one handbook; data/questions/embedded is for the embedded one, see
+`written_for`. `python -m handlers.handbook.stamp --handbook DIR --questions DIR` writes the fingerprints.
 """
 
 from __future__ import annotations
@@ -51,8 +52,15 @@ def fingerprint(section: Section) -> str:
 
 
 def read(folder: Path) -> list[Known]:
-    """The questions in a folder's files."""
+    """The questions in a folder's files; folders in it are left out."""
     return [known for file in sorted(folder.glob("*.txt")) for known in _known(file)]
+
+
+def written_for(handbook: Handbook, folder: Path) -> list[Known]:
+    """The handbook's own questions: those of the folder, or of a folder in it, whichever has the most that still lead
+    to a section. Another handbook's questions are none of its, and so never silent there."""
+    sets = [read(place) for place in (folder, *sorted(folder.glob("*/")))]
+    return max(sets, key=lambda questions: len(placed(handbook, questions)[0]))
 
 
 COLLECTION = "handbook.questions"

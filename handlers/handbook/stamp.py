@@ -1,6 +1,8 @@
-"""Stamps the questions in data/questions with the fingerprints of a handbook's sections as they are now.
+"""Stamps a folder's questions with the fingerprints of the sections of the handbook that they were written for.
 
-python -m handlers.handbook.stamp --handbook DIR [--questions DIR]
+python -m handlers.handbook.stamp --handbook data/handbook --questions data/questions/embedded
+
+The folder must be named: each handbook has its own, and one handbook's stamps would silence the other's questions.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ def main() -> int:
     """Writes the fingerprints, and names the headings that the handbook does not have (then the exit status is 1)."""
     parser = argparse.ArgumentParser(prog="python -m handlers.handbook.stamp", description=__doc__)
     parser.add_argument("--handbook", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, default=Path("data/questions"))
+    parser.add_argument("--questions", type=Path, required=True)
     options = parser.parse_args()
     handbook = HandbookReader(options.handbook, "https://handbook.example").read()
     missing = stamp(options.questions, handbook)

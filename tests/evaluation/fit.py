@@ -68,7 +68,7 @@ def development(handbook: Handbook, data: Path, known: Sequence[questions.Known]
 
 
 def held_out(handbook: Handbook, data: Path) -> list[Case]:
-    live, _ = questions.placed(handbook, questions.read(data / "questions"))
+    live, _ = questions.placed(handbook, questions.written_for(handbook, data / "questions"))
     random.Random(7).shuffle(live)
     cases = []
     for fold in range(FOLDS):
@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("data"))
     options = parser.parse_args()
     handbook = HandbookReader(options.handbook, "https://handbook.example").read()
-    written = development(handbook, options.data, questions.read(options.data / "questions"), 1.0)
+    written = development(handbook, options.data, questions.written_for(handbook, options.data / "questions"), 1.0)
     unhelped = development(handbook, options.data, (), UNHELPED_WEIGHT)
     held = held_out(handbook, options.data)
     said = [case for case in written if case.kind == "said"]

@@ -17,6 +17,7 @@ CONFIG = "title: Prøvehåndbog\naux_links:\n  Repository: https://github.com/ek
 
 def write(folder: Path, pages: dict[str, str]) -> Path:
     """Writes pages and a configuration into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "_config.yml").write_text(CONFIG, encoding="utf-8")
     for path, text in pages.items():
         file = folder / path
