@@ -15,7 +15,7 @@ from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
-from handlers.tags import DayLogCapability, TagCapability, TimeTags
+from handlers.tags import DayLogCapability, Review, TagCapability, TimeTags
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def build(settings: Settings) -> App:
         announcers.append(TodoDesk(leantime))
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), tuple(announcers))
+
+
+def review() -> Review:
+    """What lists the users' corrections and decides about them; it needs no handbook."""
+    return Review()
 
 
 def check(app: App) -> list[Finding]:

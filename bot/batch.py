@@ -16,10 +16,11 @@ from bot.settings import COPENHAGEN
 def run(app: App, lines: Iterable[str]) -> Iterator[str]:
     """The answers to questions of the form {"id", "text", "conversation"?}, one for each line that is not blank.
 
-    Lines that share a conversation follow up on each other; a line without one stands alone. A line that is no such
-    object is answered with a sentence that says so.
+    Lines that share a conversation follow up on each other and share what was kept; a line without one stands alone,
+    so that nothing said in one conversation changes another's answers. A line that is no such object is answered with
+    a sentence that says so.
     """
-    session = Session(app.dispatcher)
+    sessions: dict[str, Session] = {}
     nothing = {name: value for capability in app.capabilities for name, value in capability.fields.items()}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -30,14 +31,12 @@ def run(app: App, lines: Iterable[str]) -> Iterator[str]:
             answer, name = Answer("unknown", wrong, answered=False), None
         else:
             name = asked.get("id")
+            conversation = str(asked.get("conversation") or "")
+            session = sessions.get(conversation) or Session(app.dispatcher)
+            if conversation:
+                sessions[conversation] = session
             answer = session.ask(
-                Question(
-                    text=str(asked["text"]),
-                    asker=Asker(0, ""),
-                    place=Direct(()),
-                    now=datetime.now(COPENHAGEN),
-                    conversation=str(asked.get("conversation") or f"line {number}"),
-                )
+                Question(str(asked["text"]), Asker(0, ""), Direct(()), datetime.now(COPENHAGEN), 0, conversation)
             )
         yield json.dumps({"id": name, **as_data(answer, nothing)}, ensure_ascii=False)
 

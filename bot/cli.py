@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot import batch, settings
-from bot.app import build, check
+from bot.app import build, check, review
 from bot.contracts import UserError
 from bot.session import Session
 from bot.settings import COPENHAGEN, Settings, SettingsError
@@ -64,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     reminders.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje")
     reminders.add_argument("--ics", type=Path, metavar="FIL", help="skriv en kalenderfil til Outlook eller Nextcloud")
     reminders.add_argument("--picture", type=Path, metavar="FIL", help="tegn årshjulet som PNG")
+    corrections = command("corrections", _corrections, "Gennemgå, hvad brugerne har rettet tags til.")
+    actions = corrections.add_subparsers(dest="action", metavar="HANDLING", required=True)
+    actions.add_parser("list", help="vis alle rettelser med deres nummer")
+    for action, sentence in (("accept", "lad rettelser gælde for alle"), ("reject", "glem rettelser")):
+        actions.add_parser(action, help=sentence).add_argument("number", nargs="+", metavar="NUMMER")
+    actions.add_parser("export", help="skriv de godkendte som eksempler, modellen kan lære af")
     command("run", _run, "Kør botten på en Zulip-server.")
     command("status", _status, "Vis, hvordan det går med den kørende bot.")
     return parser
@@ -114,6 +120,12 @@ def _reminders(options: argparse.Namespace, configured: Settings) -> None:
         planner.save_picture(options.picture, now, options.first)
     if options.json or not (options.ics or options.picture):
         _print_all(planner.lines(now, options.first, options.last, as_json=options.json), sys.stdout)
+
+
+def _corrections(options: argparse.Namespace, configured: Settings) -> int:
+    from bot.corrections import corrections  # the database is for those who need it
+
+    return corrections(configured, review(), options.action, getattr(options, "number", ()))
 
 
 def _run(_options: argparse.Namespace, configured: Settings) -> int:

@@ -2,6 +2,7 @@
 
 from handlers.tags.capability import TagCapability
 from handlers.tags.daylog import DayLogCapability
+from handlers.tags.review import Review
 from handlers.tags.time import TimeTags
 
-__all__ = ["DayLogCapability", "TagCapability", "TimeTags"]
+__all__ = ["DayLogCapability", "Review", "TagCapability", "TimeTags"]

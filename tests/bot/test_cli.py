@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from bot.contracts import Put
+from bot.settings import COPENHAGEN, load
+from bot.storage import memory
+from bot.storage.database import open_database
+from handlers.tags import corrections
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -84,3 +91,66 @@ def test_wrong_settings_are_named_each_in_a_sentence(monkeypatch: pytest.MonkeyP
     assert done.returncode == 2
     assert "HAANDBOGSBOT_SITE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_corrected_in_one_conversation_of_a_batch_changes_no_other() -> None:
+    asked = "tag: skar papir til skilte"
+    talk = [{"text": asked, "conversation": "a"}, {"text": "nej, det er transport", "conversation": "a"}]
+    lines = [*talk, *({"text": asked, "conversation": name} for name in ("a", "b")), {"text": asked}]
+    done = run("ask", "--json", stdin="\n".join(map(json.dumps, lines)))
+    first, corrected, *later = [json.loads(line)["tag"]["name"] for line in done.stdout.splitlines()]
+    assert corrected == "Transport"
+    assert later == ["Transport", first, first]
+
+
+@pytest.fixture
+def corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a bot that two corrections wait in; its settings are in the environment."""
+    monkeypatch.setenv("HAANDBOGSBOT_STATE", str(tmp_path))
+    values = {
+        "8-tea": {"text": "kogte te\x1b[31m", "tag": "Pause", "task": "", "instead_of": "Transport", "against": ""},
+        "9-bus": {"text": "bus", "tag": "Pause", "task": "", "instead_of": "Transport", "against": "Transport"},
+    }
+    puts = [Put(corrections.COLLECTION, key, {**value, "accepted": False}) for key, value in values.items()]
+    with open_database(load()).begin() as connection:
+        memory.carry_out(connection, puts, datetime.now(COPENHAGEN))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("corrected")
+def test_corrections_are_listed_with_what_speaks_against_them() -> None:
+    done = run("corrections", "list")
+    assert done.returncode == 0
+    assert "8-tea  venter  »kogte te" in done.stdout
+    assert "håndbogens egne ord peger på Transport" in done.stdout
+    assert "2 venter, 0 gælder for alle." in done.stdout
+    assert "\x1b" not in done.stdout  # nothing that a user wrote steers the terminal
+
+
+@pytest.mark.usefixtures("corrected")
+def test_an_accepted_correction_counts_for_all_and_is_exported_as_data() -> None:
+    assert "1 rettelse gælder nu for alle." in run("corrections", "accept", "9-bus").stdout
+    assert "9-bus  gælder" in run("corrections", "list").stdout
+    assert run("corrections", "export").stdout == "## Pause\nbus\n"
+
+
+@pytest.mark.usefixtures("corrected")
+def test_rejected_corrections_are_forgotten() -> None:
+    assert "2 rettelser er glemt." in run("corrections", "reject", "9-bus", "8-tea").stdout
+    assert "Ingen har rettet noget endnu." in run("corrections", "list").stdout
+
+
+@pytest.mark.usefixtures("corrected")
+def test_an_unknown_correction_changes_nothing_and_is_named() -> None:
+    done = run("corrections", "accept", "8-tea", "9-tog")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Der er ingen rettelse 9-tog.")
+    assert "0 gælder for alle" in run("corrections", "list").stdout
+
+
+def test_without_a_database_there_are_no_corrections_to_review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAANDBOGSBOT_STATE", str(tmp_path))
+    done = run("corrections", "list")
+    assert done.returncode == 2
+    assert "ingen database" in done.stderr
+    assert not list(tmp_path.iterdir())
