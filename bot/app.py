@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
-from bot.leantime import Leantime, TodoDesk
+from bot.leantime import Leantime, ProjectNames, TodoDesk
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
@@ -40,9 +40,14 @@ def build(settings: Settings) -> App:
     guides = Guides.of(handbook, partial(read_page, settings.handbook))
     municipalities = Municipalities.load(data_folder() / "approvers" / "municipalities.txt")
     danish = Danish.read(data_folder())
-    time_tags = TimeTags(handbook, data_folder(), danish)
+    leantime = None
+    if settings.leantime_url and settings.leantime_key:
+        leantime = Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
+    names = ProjectNames(leantime) if leantime else tuple
+    names()  # begins to read them
+    time_tags = TimeTags(handbook, data_folder(), danish, names)
     experts: list[Capability] = [
-        TagCapability(time_tags, todos=bool(settings.leantime_url and settings.leantime_key)),
+        TagCapability(time_tags, todos=leantime is not None),
         DayLogCapability(time_tags),
         ApproverCapability(
             handbook,
@@ -54,8 +59,7 @@ def build(settings: Settings) -> App:
         HandbookCapability(handbook, data_folder(), danish),
     ]
     announcers: list[Announcer] = [ReminderAnnouncer(plan, guides)]
-    if settings.leantime_url and settings.leantime_key:
-        leantime = Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
+    if leantime:
         announcers.append(TodoDesk(leantime))
     capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
     return App(handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), tuple(announcers))

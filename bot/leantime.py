@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +24,8 @@ WAITING = "leantime-todo"
 
 _SECONDS = 10.0
 _RETRY = timedelta(minutes=5)
+_FRESH = timedelta(hours=1)
+"""For so long the names of the projects are good."""
 _NEW = 3  # Leantime's status of a new ticket
 _log = logging.getLogger(__name__)
 
@@ -43,8 +47,7 @@ class Leantime:
         Raises LeantimeError.
         """
         found = self._call("leantime.rpc.Projects.Projects.getAll", {})
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-        return {str(row["name"]): int(row["id"]) for row in rows if "name" in row and "id" in row}
+        return _numbers(found, "name")
 
     def todos(self, project: int) -> dict[str, int]:
         """The to-dos of a project: title to number.
@@ -52,8 +55,7 @@ class Leantime:
         Raises LeantimeError.
         """
         found = self._call("leantime.rpc.Tickets.Tickets.getAll", {"searchCriteria": {"currentProject": project}})
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-        return {str(row["headline"]): int(row["id"]) for row in rows if "headline" in row and "id" in row}
+        return _numbers(found, "headline")
 
     def create(self, title: str, project: str, tag: str) -> None:
         """Creates a to-do, unless one of that title is there already (made by a call that seemed lost, perhaps).
@@ -88,6 +90,32 @@ class Leantime:
         return answer["result"]
 
 
+class ProjectNames:
+    """The names of Leantime's projects, for whom they help; nobody ever waits for Leantime."""
+
+    def __init__(self, leantime: Leantime) -> None:
+        self._leantime = leantime
+        self._names: tuple[str, ...] = ()
+        self._good_until = 0.0  # by the monotonic clock
+        self._reading = threading.Lock()
+
+    def __call__(self) -> tuple[str, ...]:
+        """The names as last read; empty until they are known. When they are old, they are read in the background."""
+        if time.monotonic() >= self._good_until and self._reading.acquire(blocking=False):
+            threading.Thread(target=self._read, name="leantime projects", daemon=True).start()
+        return self._names
+
+    def _read(self) -> None:
+        try:
+            self._names = tuple(self._leantime.projects())
+            self._good_until = time.monotonic() + _FRESH.total_seconds()
+        except LeantimeError as error:
+            _log.warning("leantime projects not read", extra={"reason": str(error)})
+            self._good_until = time.monotonic() + _RETRY.total_seconds()
+        finally:
+            self._reading.release()
+
+
 class TodoDesk:
     """Creates the waiting to-dos and tells those who asked for them how it went; an `Announcer`."""
 
@@ -115,6 +143,12 @@ class TodoDesk:
         self._not_before.pop(key, None)
         text = f"»{escape(title)}« er oprettet i Leantime under {escape(project)} med tagget {escape(tag)}."
         return Announcement(f"leantime:{key}:done", now, text, place, effects=(Delete(WAITING, key),))
+
+
+def _numbers(found: Any, title: str) -> dict[str, int]:
+    """Title to number of what Leantime lists; what is no such row is left out."""
+    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return {str(row[title]): int(row["id"]) for row in rows if title in row and str(row.get("id")).isdecimal()}
 
 
 def _same(name: str, other: str) -> bool:

@@ -90,7 +90,6 @@ class Suggester:
         self.fit: Fit = fit(model, knowledge)
         self._model = model
         self._features = features
-        self._rules = Memory(model.vocabulary, self._handbook_traces())
         names = {tag: self.fit.tags[column] for tag, column in model.position.items() if column in self.fit.tags}
         self._known_thin = frozenset(tuple(words(item.text)) for item in thin)
         self._thin_texts = [(item.text, [names[tag] for tag in item.tags if tag in names]) for item in thin]
@@ -182,6 +181,11 @@ class Suggester:
         telling = sum(stem not in FUNCTION_STEMS for stem in stems(description))
         by_score, by_clearness, start = _THIN[min(max(telling, 1), len(_THIN)) - 1]
         return start + by_score * score - by_clearness * (candidates[0].share if candidates else 0.0)
+
+    @cached_property
+    def _rules(self) -> Memory:
+        """The handbook's own words. Read when the first suggestion is made, so that other questions need not wait."""
+        return Memory(self._model.vocabulary, self._handbook_traces())
 
     @cached_property
     def _guesses(self) -> Memory:

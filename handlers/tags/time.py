@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.contracts import Context, Finding, Question
@@ -17,6 +18,7 @@ from handlers.tags.features import Features
 from handlers.tags.knowledge import TimeRegistration
 from handlers.tags.memory import Memory
 from handlers.tags.model import Model
+from handlers.tags.projects import Names, existing, meant
 from handlers.tags.suggester import Suggester, Suggestion
 
 _TELLING = 3
@@ -26,8 +28,8 @@ _TELLING = 3
 class TimeTags:
     """Suggests tags by the handbook as it is now and by what has been corrected."""
 
-    def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
-        """`data` is the folder of embedded data.
+    def __init__(self, handbook: Handbook, data: Path, danish: Danish, names: Names = tuple) -> None:
+        """`data` is the folder of embedded data; `names` gives the projects that exist where time is registered.
 
         Raises OSError or ValueError when the model in it is missing or damaged.
         """
@@ -35,6 +37,7 @@ class TimeTags:
         self._features = Features(danish, Concepts.read(data / "concepts"))
         self.decisions = Decisions.read(data / "tags" / "decisions.toml")
         self._thin = read_thin(data / "tags" / "thin.txt")
+        self._names = names
         self._corrected: tuple[tuple[tuple[str, str, str], ...], Memory | None] = ((), None)
         self.update(handbook)
 
@@ -49,7 +52,15 @@ class TimeTags:
         counting = tuple(corrections.counting(context.records, question.asker))
         if counting != self._corrected[0]:
             self._corrected = (counting, self._suggester.remember(counting) if counting else None)
-        return self._suggester.suggest(question.text if text is None else text, self._corrected[1], near)
+        return self._placed(self._suggester.suggest(question.text if text is None else text, self._corrected[1], near))
+
+    def _placed(self, found: Suggestion) -> Suggestion:
+        """The suggestion with its project by the name that it has where time is registered."""
+        names = self._names()
+        if not names or found.project is None:
+            return found
+        other = None if found.products else meant(found.description, names)
+        return replace(found, project=other or existing(found.project, names))
 
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of those that are known to say too little."""

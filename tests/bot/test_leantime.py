@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.contracts import Context, Delete, Direct, Record
-from bot.leantime import WAITING, Leantime, LeantimeError, TodoDesk
+from bot.leantime import WAITING, Leantime, LeantimeError, ProjectNames, TodoDesk
 from tests.conversation import NOW
 
 
@@ -133,3 +134,30 @@ def test_what_could_not_be_created_is_kept_and_tried_again(double: Double) -> No
     double.broken = False
     (said,) = desk.due(NOW, NOW + timedelta(minutes=6), kept)
     assert "er oprettet" in said.text
+
+
+def known(names: ProjectNames) -> tuple[str, ...]:
+    """The names as soon as there are some; they are read in the background."""
+    deadline = time.monotonic() + 5
+    while not names() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return names()
+
+
+def test_the_names_of_the_projects_are_read_in_the_background(double: Double) -> None:
+    names = ProjectNames(Leantime(double.url, "rigtig"))
+    assert names() == ()
+    assert known(names) == ("OS2 iot",)
+
+
+def test_names_once_read_are_kept_when_leantime_goes_away(double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.leantime._FRESH", timedelta(0))
+    names = ProjectNames(Leantime(double.url, "rigtig"))
+    known(names)
+    double.broken = True
+    assert known(names) == ("OS2 iot",)
+
+
+def test_without_leantime_there_are_no_names_and_nobody_waits() -> None:
+    names = ProjectNames(Leantime("http://127.0.0.1:9", "rigtig"))
+    assert (names(), names()) == ((), ())
