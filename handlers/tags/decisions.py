@@ -18,6 +18,8 @@ class Decisions:
     questions: Mapping[frozenset[str], str]
     personal: tuple[str, ...]
     """Tags of work that belongs to no product unless its description names one."""
+    rest: tuple[str, ...]
+    """Tags of what only interrupts the work of a day."""
 
     @classmethod
     def read(cls, file: Path) -> Decisions:
@@ -27,7 +29,12 @@ class Decisions:
             {key(tag): purpose for tag, purpose in content["purposes"].items()},
             {frozenset(map(key, entry["between"])): entry["ask"] for entry in content["questions"]},
             tuple(content["personal"]),
+            tuple(content["rest"]),
         )
+
+    def is_rest(self, tag: Tag) -> bool:
+        """Whether what is done under the tag only interrupts the work of a day."""
+        return key(tag.name) in map(key, self.rest)
 
     def question(self, first: Tag, second: Tag) -> str:
         """The question between two tags."""

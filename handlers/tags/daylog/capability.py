@@ -69,7 +69,7 @@ class DayLogCapability:
         return None
 
     def _log(self, question: Question, context: Context) -> Answer:
-        found = entries(parse(question.text), partial(self._suggest, question, context))
+        found = entries(parse(question.text), partial(self._suggest, question, context), self._time.decisions.is_rest)
         return texts.log(found, self._time.knowledge.splitting)
 
     def _suggest(self, question: Question, context: Context, what: str, near: str) -> Suggestion:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.contracts import Json
+from handlers.tags.daylog.leaning import support
 from handlers.tags.daylog.lines import Line
 from handlers.tags.daylog.times import clock, quarters
+from handlers.tags.knowledge import Tag
 from handlers.tags.suggester import Suggestion
 
 Suggest = Callable[[str, str], Suggestion]
@@ -59,28 +61,38 @@ def remembered(memory: Json) -> list[Entry]:
     return [_entry(item) for item in memory if isinstance(item, dict)] if isinstance(memory, list) else []
 
 
-def entries(lines: Sequence[Line], suggest: Suggest) -> list[Entry]:
-    """An entry for each line; the heading above it may name the product that it does not name itself."""
+def entries(lines: Sequence[Line], suggest: Suggest, is_rest: Callable[[Tag], bool]) -> list[Entry]:
+    """An entry for each line; the heading above it may name the product that it does not name itself.
+
+    A line without a purpose of its own has that of the line it leans on, over what only interrupts the work.
+    """
+    own = [suggest(line.what, line.heading) for line in lines]
+
+    def is_work(place: int) -> bool:
+        return not is_rest(own[place].best.tag)
+
     found = []
-    for line in lines:
-        suggestion = suggest(line.what, line.heading)
-        best, second = suggestion.best, suggestion.candidates[1:2]
-        found.append(
-            Entry(
-                line=line.text,
-                what=line.what,
-                hours=quarters(line.minutes) if line.minutes is not None else None,
-                project=suggestion.project,
-                task=best.task.name if best.task is not None else None,
-                tag=best.tag.name,
-                second=second[0].tag.name if second and not suggestion.sure else None,
-                products=suggestion.products,
-                begins=line.begins,
-                ends=line.ends,
-                day=line.day,
-            )
-        )
+    for position, line in enumerate(lines):
+        leaned_on = support(position, lines, is_work)
+        found.append(_entry_of(line, own[position if leaned_on is None else leaned_on]))
     return found
+
+
+def _entry_of(line: Line, suggestion: Suggestion) -> Entry:
+    best, second = suggestion.best, suggestion.candidates[1:2]
+    return Entry(
+        line=line.text,
+        what=line.what,
+        hours=quarters(line.minutes) if line.minutes is not None else None,
+        project=suggestion.project,
+        task=best.task.name if best.task is not None else None,
+        tag=best.tag.name,
+        second=second[0].tag.name if second and not suggestion.sure else None,
+        products=suggestion.products,
+        begins=line.begins,
+        ends=line.ends,
+        day=line.day,
+    )
 
 
 def days(found: Iterable[Entry]) -> Iterator[tuple[str, list[tuple[int, Entry]]]]:

@@ -134,3 +134,39 @@ def test_log_min_dag_asks_for_the_lines_and_takes_them(session: Session) -> None
 )
 def test_other_messages_are_left_alone(time_tags: TimeTags, text: str) -> None:
     assert DayLogCapability(time_tags).claim(question(text), NO_CONTEXT) is None
+
+
+def tags(answer: Answer) -> list[object]:
+    return [tag for _, _, tag in rows(answer)]
+
+
+@pytest.mark.parametrize(
+    "line", ["referat og opgaver derefter", "fortsat", "samme igen", "lidt opfølgning bagefter", "skrev referat"]
+)
+def test_a_line_that_leans_on_the_one_before_has_its_tag_and_project(session: Session, line: str) -> None:
+    first, second = rows(say(session, f"9-10 styregruppemøde i OS2iot\n10-10.30 {line}"))
+    assert (first[1], first[2]) == (second[1], second[2]) == ("OS2iot", "Produkt-/projektstøtte (drift)")
+
+
+def test_work_goes_on_after_a_break(session: Session) -> None:
+    found = tags(say(session, "9-11.30 skrev nyhedsbrev\n11.30-12 frokost\n12-13 videre"))
+    assert found == ["Kommunikation & synlighed", "Pause", "Kommunikation & synlighed"]
+
+
+def test_what_prepares_belongs_to_what_comes_next(session: Session) -> None:
+    found = tags(say(session, "8-9 skrev nyhedsbrev\n9-10 forberedelse\n10-12 bestyrelsesmøde"))
+    assert found[1] == found[2] == "Governance & bestyrelsesbetjening"
+
+
+def test_a_line_with_a_purpose_of_its_own_keeps_it(session: Session) -> None:
+    found = tags(say(session, "9-10 styregruppemøde i OS2iot\n10-11 skrev videre på nyhedsbrevet"))
+    assert found[1] == "Kommunikation & synlighed"
+
+
+def test_nothing_is_carried_over_from_another_day(session: Session) -> None:
+    alone = tags(say(session, "Tirsdag:\n9-10 fortsat\n11-12 frokost"))[0]
+    assert tags(say(session, "Mandag:\n9-10 tog til Aarhus\nTirsdag:\n9-10 fortsat\n11-12 frokost"))[1] == alone
+
+
+def test_the_second_choice_of_an_unsure_line_is_shown(session: Session) -> None:
+    assert "Jeg er ikke helt sikker: 1 kan også være **" in say(session, "9-10 opfølgning\n10-11 frokost").text
