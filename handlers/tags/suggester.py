@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.danish import FUNCTION_STEMS, stems, words
+from handlers.danish import stems, words
 from handlers.handbook import How
 from handlers.tags.classes import Fit, fit, task_named
 from handlers.tags.description import plain, undress
@@ -16,6 +16,7 @@ from handlers.tags.features import Features
 from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
 from handlers.tags.memory import Memory, Trace
 from handlers.tags.model import THIN, Model, probabilities
+from handlers.tags.thinness import lack
 
 SURE = 0.75
 """A suggestion of at least this probability is called sure; see the calibration in the README."""
@@ -23,10 +24,6 @@ _UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
 _RULE_GAIN, _RULE_FROM = 1.0, 0.35
 _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
 _ALMOST_THE_SAME = 0.8
-_THIN = ((2.1, 0.0, 0.8), (2.6, 2.15, 3.2), (3.0, 1.9, 3.1))
-"""For descriptions of one, two, and more telling words: how much the model's score for thinness counts, how much a
-clear favourite counts against it, and the start. Fitted by cross-validation, so that few of the descriptions that
-say enough are asked about: one in ten of those with two words, one in thirty of the longer ones."""
 _NAMED_BY_THE_HANDBOOK = 0.65
 """So alike to one of the handbook's own lines a description is not thin, however short."""
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
@@ -126,7 +123,8 @@ class Suggester:
                     tag_scores[tag] += gain
                     task_scores[tag][task] = task_scores[tag].get(task, 0.0) + gain
         candidates = self._candidates(tag_scores, task_scores)
-        thin = self._thinness(description, float(scores[self._model.position[THIN]]), candidates)
+        share = candidates[0].share if candidates else 0.0
+        thin = lack(description, float(scores[self._model.position[THIN]]), share)
         if self.is_thin(description):
             thin = max(thin, 1.0)
         elif max(self._rules.nearest(features).values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
@@ -175,12 +173,6 @@ class Suggester:
                 tag_scores[tag] += gain
             if task and (tag in self.fit.untaught or gain):
                 task_scores[tag][task] = task_scores[tag].get(task, -1.0) + (gain or alike)
-
-    def _thinness(self, description: str, score: float, candidates: tuple[Candidate, ...]) -> float:
-        """Above zero for a description that says too little."""
-        telling = sum(stem not in FUNCTION_STEMS for stem in stems(description))
-        by_score, by_clearness, start = _THIN[min(max(telling, 1), len(_THIN)) - 1]
-        return start + by_score * score - by_clearness * (candidates[0].share if candidates else 0.0)
 
     @cached_property
     def _rules(self) -> Memory:

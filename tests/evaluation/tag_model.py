@@ -4,7 +4,8 @@
 
 Each file of examples is one writer's; every writer is left out once. Prints for each share of the data (the learning
 curve) how often the first tag is right and how often one of the first two; for all of it also how right the bot is
-where it calls itself sure, and how many thin descriptions it would find.
+where it calls itself sure, which thin descriptions it finds, and how often it asks about one that says enough, by the
+number of telling words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.settings import data_folder
 from handlers.tags.examples import Example, Thin, read_examples, read_thin
 from handlers.tags.model import THIN, Model, probabilities
 from handlers.tags.suggester import SURE
+from handlers.tags.thinness import lack, telling
 from handlers.tags.training import Describe, describer, learn
 
 Floats = NDArray[np.float64]
@@ -40,18 +42,21 @@ def measure(examples: list[Example], thin: list[Thin], describe: Describe, share
     voices = sorted({example.voice for example in examples})
     chance = np.random.default_rng(1)
     rows: list[tuple[int, Floats]] = []
-    thinness: list[float] = []
+    lacks: list[tuple[str, bool, float]] = []
     for number, voice in enumerate(voices):
         others = [example for example in examples if example.voice != voice]
         kept = [others[place] for place in sorted(chance.permutation(len(others))[: int(len(others) * share)])]
         model = learn(kept, [item for place, item in enumerate(thin) if place % len(voices) != number], describe)
-        rows += [
-            (tags.index(example.tag), tag_scores(model, model.scores(describe(example.text)), tags))
-            for example in examples
-            if example.voice == voice
-        ]
-        unseen = (item for place, item in enumerate(thin) if place % len(voices) == number)
-        thinness += [float(model.scores(describe(item.text))[model.position[THIN]]) for item in unseen]
+        unseen = [item for place, item in enumerate(thin) if place % len(voices) == number]
+        own: list[Example | Thin] = [example for example in examples if example.voice == voice]
+        for item in [*own, *unseen]:
+            found = model.scores(describe(item.text))
+            scores = tag_scores(model, found, tags)
+            likeliest = float(probabilities(scores.tolist(), model.sharpness).max())
+            short = isinstance(item, Thin)
+            lacks.append((item.text, short, lack(item.text, float(found[model.position[THIN]]), likeliest)))
+            if isinstance(item, Example):
+                rows.append((tags.index(item.tag), scores))
     ranks = [int((scores > scores[right]).sum()) for right, scores in rows]
     first, two = np.mean(np.array(ranks) == 0), np.mean(np.array(ranks) < 2)
     print(f"{share:4.0%} of the data: first {first:.1%}, first two {two:.1%} ({len(rows)} descriptions)")
@@ -59,7 +64,15 @@ def measure(examples: list[Example], thin: list[Thin], describe: Describe, share
         best = [float(probabilities(scores.tolist(), model.sharpness).max()) for _, scores in rows]
         sure = [rank == 0 for rank, share_ in zip(ranks, best, strict=True) if share_ >= SURE]
         print(f"sure of {len(sure) / len(rows):.1%}; of these right {np.mean(sure):.1%}")
-        print(f"thin descriptions with a score above -0.4: {np.mean(np.array(thinness) > -0.4):.1%}")
+        for words in range(1, 6):
+            asked: dict[bool, list[bool]] = {True: [], False: []}
+            for text, is_thin, lacking in lacks:
+                if telling(text) == words:
+                    asked[is_thin].append(lacking > 0)
+            print(
+                f"{words} telling words: finds {np.mean(asked[True]):.0%} of {len(asked[True])} thin ones,"
+                f" asks about {np.mean(asked[False]):.1%} of {len(asked[False])} others"
+            )
 
 
 def main() -> None:
