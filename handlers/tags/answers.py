@@ -13,6 +13,8 @@ from handlers.tags.suggester import Candidate, Suggestion
 
 INTENT = "tag"
 _OFFERED = 4
+_LONGEST_WORD = 40
+"""Signs of a user's word that are shown."""
 _CLOSE = 0.15
 """A runner-up of at least this probability is mentioned."""
 
@@ -33,6 +35,8 @@ class Answers:
         name = escape(best.tag.name)
         lines = [opening or (f"**{name}**" if found.sure else f"Mit bedste bud er **{name}**.")]
         lines += self._where(found, best)
+        if found.reason:
+            lines.append(f"Svarer til håndbogens »{escape(found.reason.rstrip('. '))}«.")
         lines += [*_quoted(best.tag.rule), self._link(best.tag)]
         if close is not None:
             purpose = _lower(self.decisions.purpose(close.tag))
@@ -64,7 +68,7 @@ class Answers:
         """Which words spoke for the tag, and the handbook's rule."""
         best = found.best
         name = escape(best.tag.name)
-        spoke = _listed([literal(word) for word in words])
+        spoke = _listed([literal(word[:_LONGEST_WORD]) for word in words])
         lines = [f"Det er især {spoke}, der peger på **{name}**." if words else f"Samlet ligner det mest **{name}**."]
         lines += [line for line in (best.tag.used, best.tag.important) if line and line != best.tag.rule]
         if best.tag.rule:
@@ -84,9 +88,14 @@ class Answers:
 
     def overview(self) -> Answer:
         """All tags with what each is for."""
-        rows = [(link(tag.name, tag.source.url), escape(tag.purpose or tag.used)) for tag in self.knowledge.tags]
-        text = f"Der er {len(rows)} tags:\n\n" + table(("Tag", "Bruges til"), rows)
-        return Answer(INTENT, text, sources=tuple(dict.fromkeys(tag.source for tag in self.knowledge.tags))[:1])
+        rows = [(escape(tag.name), escape(tag.purpose or tag.used)) for tag in self.knowledge.tags]
+        where = self.knowledge.overview or self.knowledge.tags[0].source
+        told = [
+            f"Der er {len(rows)} tags:",
+            table(("Tag", "Bruges til"), rows),
+            link(f"Håndbogen: {where.heading}", where.url),
+        ]
+        return Answer(INTENT, "\n\n".join(told), sources=(where,))
 
     def meaning(self, tag: Tag) -> Answer:
         """A tag's rules and standard tasks."""

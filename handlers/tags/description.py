@@ -10,7 +10,7 @@ from handlers.tags.features import PRODUCT
 _TAG_WORD = r"(?:tags?|tagget|kategori|arbejdstype|mærkat|label)"
 _WH = r"(?:hvilke[nt]?|hvad for (?:et|en)|which|what)"
 _ASK_WORDS = (
-    r"(?:skal|bør|kan|må|ville?|er|passer|hører|gælder|bruger?|brug|vælger?|vælg|sætter?|giver|får|har|registrerer?|skriver|noterer|bliver"
+    r"(?:skal|bør|kan|må|ville?|er|passer|hører|gælder|bruger?|brug|vælger?|vælg|sætter?|giver|får|har|registrerer?|skriver|noterer|bliver|kategoriserer?|tagger?|logger?|fører?|bogfører?|placerer?"
     r"|tage|have|være|should|do|does|would|is|are|to|can|use|choose|pick|put|register|log|jeg|man|vi|du|det|den|I|we|you|nu|så|bedst|her|på|til|for"
     r"|ved|når|hvis|om|if|when|on|that|under|it|this|min|mit|mine|tiden|timer|timerne|tid|time|my)"
 )
@@ -30,7 +30,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    rf"{_WH}\s+{_TAG_WORD}\b|\b(?:hvad|hvor|what|where) (?:{_ASK_WORDS}\b ?)+(?:hen|henne|som|på|under|i)?\s*$"
+    rf"{_WH}\s+{_TAG_WORD}\b"
+    rf"|\b(?:hvad|hvor|hvordan|what|where|how) (?:{_ASK_WORDS}\b ?)+(?:hen|henne|som|på|under|i)?\s*$"
     rf"|^\s*(?:og |så |men |eller |is it |er (?:det|den|dette)|(?:hører|bliver|tæller|går) det"
     rf"|skal (?:det|jeg|den|de|timerne))\b"
     rf"|^\s*[\w&-]+(?: [\w&-]+)? eller [\w&-]+(?: [\w&-]+)?\s*$|^\s*og (?:på|som|under|i) hvad\s*$"

@@ -87,6 +87,8 @@ class TimeRegistration:
     """Large activities that may be a project of their own."""
     splitting: Source | None
     """Where it says that a task on several projects must be divided."""
+    overview: Source | None = None
+    """Where most of the tags stand in one table."""
 
     @classmethod
     def of(cls, handbook: Handbook) -> TimeRegistration:
@@ -102,6 +104,7 @@ class TimeRegistration:
             projects=tuple(_projects(handbook)),
             activities=activities,
             splitting=_splitting(handbook),
+            overview=_overview_section(handbook, tags),
         )
 
     def tag(self, name: str) -> Tag | None:
@@ -181,6 +184,16 @@ def _overview(table: Table) -> Iterator[tuple[str, str]]:
     for row in table.rows:
         if len(row.cells) > max(column, purpose) and row.cells[column]:
             yield row.cells[column].plain, row.cells[purpose].plain
+
+
+def _overview_section(handbook: Handbook, tags: Iterable[Tag]) -> Source | None:
+    """The section with the table that names most of the tags, if that is more than half."""
+    names = {key(tag.name) for tag in tags}
+    found = [
+        (len(names & {key(name) for name, _ in _overview(table)}), section) for section, table in handbook.tables()
+    ]
+    count, section = max(found, key=lambda item: item[0], default=(0, None))
+    return source_of(section) if section is not None and count * 2 > len(names) else None
 
 
 def _tasks(handbook: Handbook, tags: Iterable[Tag]) -> Iterator[Task]:

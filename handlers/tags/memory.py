@@ -11,11 +11,12 @@ from handlers.tags.model import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A remembered description: what it stands for, and its features."""
+    """A remembered description: what it stands for, its features, and its words where they may be shown."""
 
     tag: str
     task: str
     features: Mapping[int, float]
+    text: str = ""
 
 
 class Memory:
@@ -32,17 +33,25 @@ class Memory:
     def __len__(self) -> int:
         return len(self._traces)
 
-    def nearest(self, features: Mapping[int, float]) -> dict[tuple[str, str], float]:
-        """For each tag and task the likeness (0 to 1) of the most alike description remembered."""
-        likeness: dict[int, float] = defaultdict(float)
+    def likeness(self, features: Mapping[int, float]) -> list[tuple[Trace, float]]:
+        """The descriptions that have something in common with this one, and how alike (0 to 1) each is."""
+        found: dict[int, float] = defaultdict(float)
         for feature, value in self._rarity.weighed(features).items():
             for number, other in self._index.get(feature, ()):
-                likeness[number] += value * other
-        best: dict[tuple[str, str], float] = defaultdict(float)
-        for number, alike in likeness.items():
-            trace = self._traces[number]
-            best[trace.tag, trace.task] = max(best[trace.tag, trace.task], alike)
-        return dict(best)
+                found[number] += value * other
+        return [(self._traces[number], alike) for number, alike in found.items()]
+
+    def nearest(self, features: Mapping[int, float]) -> dict[tuple[str, str], float]:
+        """For each tag and task the likeness (0 to 1) of the most alike description remembered."""
+        return nearest(self.likeness(features))
+
+
+def nearest(likeness: Iterable[tuple[Trace, float]]) -> dict[tuple[str, str], float]:
+    """For each tag and task the likeness of the most alike description."""
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for trace, alike in likeness:
+        best[trace.tag, trace.task] = max(best[trace.tag, trace.task], alike)
+    return dict(best)
 
 
 class _Rarity:

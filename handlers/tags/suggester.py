@@ -14,7 +14,7 @@ from handlers.tags.description import plain, undress
 from handlers.tags.examples import Thin
 from handlers.tags.features import Features
 from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
-from handlers.tags.memory import Memory, Trace
+from handlers.tags.memory import Memory, Trace, nearest
 from handlers.tags.model import THIN, Model, probabilities
 from handlers.tags.thinness import lack
 
@@ -26,6 +26,8 @@ _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
 _ALMOST_THE_SAME = 0.8
 _NAMED_BY_THE_HANDBOOK = 0.65
 """So alike to one of the handbook's own lines a description is not thin, however short."""
+_TELLS = 0.12
+"""From this likeness on, a line of the handbook tells why a tag fits."""
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
 _PRODUCT_WORK = "produkt"
 
@@ -53,6 +55,8 @@ class Suggestion:
     """The products named, the first one first."""
     activity: Project | None
     """A large activity that it may belong to."""
+    reason: str = ""
+    """The handbook's line, among the best tag's situations and standard tasks, that fits best; empty if none does."""
 
     @property
     def best(self) -> Candidate:
@@ -112,7 +116,9 @@ class Suggester:
         for column, (tag, task) in self.fit.tasks.items():
             known = task_scores[tag]
             known[task] = max(float(scores[column]), known.get(task, float(scores[column])))
-        self._add_rules(features, tag_scores, task_scores)
+        likeness = self._rules.likeness(features)
+        rules = nearest(likeness)
+        self._add_rules(rules, tag_scores, task_scores)
         for tag, tasks in task_scores.items():
             if tag in tag_scores:
                 tag_scores[tag] += max(tasks.values())
@@ -127,7 +133,7 @@ class Suggester:
         thin = lack(description, float(scores[self._model.position[THIN]]), share)
         if self.is_thin(description):
             thin = max(thin, 1.0)
-        elif max(self._rules.nearest(features).values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
+        elif max(rules.values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
             thin = min(thin, 0.0)
         if thin > 0:
             self._add_guesses(features, tag_scores)
@@ -140,6 +146,7 @@ class Suggester:
             project=products[0] if products else self._general_project(candidates),
             products=products,
             activity=self._activity(description),
+            reason=_reason(candidates[0], likeness) if candidates else "",
         )
 
     def is_thin(self, text: str) -> bool:
@@ -152,22 +159,21 @@ class Suggester:
 
     def spoken_for(self, text: str) -> str:
         """The tag that the handbook names in almost these words; empty when there is none."""
-        nearest = self._rules.nearest(self.describe(text))
-        (tag, _), alike = max(nearest.items(), key=lambda item: item[1], default=(("", ""), 0.0))
+        rules = self._rules.nearest(self.describe(text))
+        (tag, _), alike = max(rules.items(), key=lambda item: item[1], default=(("", ""), 0.0))
         return tag if alike >= _ALMOST_THE_SAME else ""
 
     def _add_rules(
         self,
-        features: Mapping[int, float],
+        rules: Mapping[tuple[str, str], float],
         tag_scores: dict[str, float],
         task_scores: dict[str, dict[str, float]],
     ) -> None:
         """The handbook's own words: a hint for tags that the model was taught, all there is for the others."""
-        nearest = self._rules.nearest(features)
         for tag in self.fit.untaught:
-            alike = max((value for (name, _), value in nearest.items() if name == tag), default=0.0)
+            alike = max((value for (name, _), value in rules.items() if name == tag), default=0.0)
             tag_scores[tag] = _UNTAUGHT_START + _UNTAUGHT_GAIN * alike
-        for (tag, task), alike in nearest.items():
+        for (tag, task), alike in rules.items():
             gain = _RULE_GAIN * max(0.0, alike - _RULE_FROM)
             if tag in tag_scores and tag not in self.fit.untaught and gain:
                 tag_scores[tag] += gain
@@ -187,8 +193,8 @@ class Suggester:
 
     def _add_guesses(self, features: Mapping[int, float], tag_scores: dict[str, float]) -> None:
         """What descriptions as thin as this one have turned out to mean."""
-        nearest = self._guesses.nearest(features)
-        (number, _), alike = max(nearest.items(), key=lambda item: item[1], default=(("", ""), 0.0))
+        guesses = self._guesses.nearest(features)
+        (number, _), alike = max(guesses.items(), key=lambda item: item[1], default=(("", ""), 0.0))
         for rank, name in enumerate(self._thin_texts[int(number)][1] if number else ()):
             if name in tag_scores:
                 tag_scores[name] += alike * max(0.0, _THIN_GAIN - _THIN_STEP * rank)
@@ -236,12 +242,24 @@ class Suggester:
 
     def _handbook_traces(self) -> Iterable[Trace]:
         for tag in self.knowledge.tags:
-            for line in filter(None, (tag.name, tag.purpose, *tag.situations)):
-                yield Trace(tag.name, "", self.describe(line))
+            yield Trace(tag.name, "", self.describe(tag.name))
+            for line in filter(None, (tag.purpose, *tag.situations)):
+                yield Trace(tag.name, "", self.describe(line), line)
         for task in self.knowledge.tasks:
-            yield Trace(task.tag, task.name, self.describe(f"{task.name}: {task.description}"))
+            features = self.describe(f"{task.name}: {task.description}")
+            yield Trace(task.tag, task.name, features, task.description)
         for example in self.knowledge.examples:
-            yield Trace(example.tag, "", self.describe(example.text))
+            yield Trace(example.tag, "", self.describe(example.text), example.text)
+
+
+def _reason(best: Candidate, likeness: Iterable[tuple[Trace, float]]) -> str:
+    """The line of the handbook that speaks most for a candidate: alike enough, or its standard task's description."""
+    task = best.task.name if best.task is not None else ""
+    lines = [
+        (alike, trace.text) for trace, alike in likeness if trace.tag == best.tag.name and trace.task in ("", task)
+    ]
+    alike, line = max(lines, default=(0.0, ""))
+    return line if alike >= _TELLS or best.task is None else best.task.description
 
 
 _COMMON = frozenset(

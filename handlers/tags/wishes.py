@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from handlers.danish import words
+from handlers.danish import FUNCTION_STEMS, stems, words
 from handlers.tags.description import undress
 
 
@@ -33,10 +33,24 @@ _FLAGS = re.IGNORECASE | re.VERBOSE
 _NAMED = re.compile(r"^\s*(?:tags?|tagge?|mærk|kategori)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _OTHERS = re.compile(
     r"""\bgodkend|attester|kontrollerer|\b(?:mind|husk)\ mig\b|påmind|paamind|\bremind|\bapprov
-    |\bhvem\b|\bhvornår\b|\bhvorfor\b|\bflere\ tags\b|\bhvor\ mange\ tags\b""",
+    |\bhvem\b|\bhvornår\b|\bhvorfor\b|\bwho\b|\bwhen\ (?:do|must|should)\b|\bwhy\b
+    |\bhvor\ (?:ofte|tit|mange|meget|længe|lang\ tid|nøjagtigt|præcist)\b|\bhow\ (?:often|many|much|long)\b
+    |\b(?:hvor|hvordan|where|how)\ (?:henne\ )?(?:inde\ )?(?:i|in)\b(?!\ (?:dag|går)\b)|\bflere\ tags\b""",
     _FLAGS,
 )
-"""Words of the questions that other capabilities answer, or that are about tags in general."""
+"""Words of the questions that other capabilities answer, or that are about registering in general: why, how often,
+where in the tool."""
+_REGISTERING = frozenset(
+    stems(
+        """tid tiden timer timerne time tidsforbrug tag tags tagget tagge tagger tagges leantime registrere registrerer
+        registreres registrering registreringen registreringer tidsregistrering tidsregistreringen tidsregistrere
+        opgave opgaver opgaven standardopgave standardopgaver projekt projekter produkt produkter to todo kategori
+        kategorier arbejdstype arbejdstyper bruge bruger vælge vælger sætte oprette logge notere skrive obligatorisk
+        påkrævet nødvendig hver hvert flere samme dag dagen uge ugen måned system systemet egne regel regler hours
+        register registration log project projects task tasks day week product products required mandatory"""
+    )
+)
+"""Words about registering time itself. A question of nothing else is for the handbook."""
 _LIST = re.compile(
     r"""\b(?:hvilke|alle|what|which|list|vis|liste\ over|oversigt\ over|hvad\ er)\b[^?.]{0,25}
         \b(?:tags|tagene|arbejdstyper|kategorier)\b(?![^?]*\b(?:til|for|på|ved)\b)
@@ -44,7 +58,7 @@ _LIST = re.compile(
     _FLAGS,
 )
 _MEANING = re.compile(
-    r"""\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|dækker|indeholder|menes|går|er|means?|is|does)\b.*\btag(?:get|s)?\b
+    r"""\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|bruges|dækker|indeholder|menes|går|er|means?|is|does)\b.*\btag(?:get|s)?\b
     |\bforklar\b.*\btag(?:get)?\b|\b(?:hvornår|when)\b.*\b(?:bruge[rs]?|use)\b.*\btag(?:get)?\b
     |\breglen?\ for\ (?:tagget\ )?\b""",
     _FLAGS,
@@ -60,16 +74,12 @@ _WHICH = re.compile(
     |\btag\ (?:til|for|på|ved|to\ use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b""",
     _FLAGS,
 )
+_WHICH_TAG = re.compile(r"\b(?:hvilke[nt]|which|what)\ (?:tag|kategori)\b", _FLAGS)
 _REGISTER = re.compile(
     r"""\b(?:hvad|hvor|hvordan|hvilket\ projekt|what|where|how)\b.{0,25}
         \b(?:(?:tids)?registrere[rs]?|(?:bogføre|logge|skrive)[rs]?\ (?:mine\ )?(?:tid|timer)\w*|register|log)\b
     |\bhvor\ skal\ (?:timerne|tiden|de\ timer|den\ tid)\b|\bhører\ .{2,60}\ under\ hvilket\b
     |\bdrift\ eller\ udvikling\b|\budvikling\ eller\ drift\b""",
-    _FLAGS,
-)
-_HOW_TO = re.compile(
-    r"""^\W*hvordan\ (?:registrerer|tidsregistrerer|skal|gør)\ (?:jeg|man|vi)\W*(?:(?:min|mine|vores)\ )?
-    (?:tid|timer|time)?\W*$""",
     _FLAGS,
 )
 _STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
@@ -95,19 +105,26 @@ def wish(text: str) -> Wish | None:
     if named:
         subject = named[1].strip()
         return Wish(Kind.STATISTICS if set(words(subject)) & _STATISTICS else Kind.SUGGEST, subject, 1.0)
-    if _OTHERS.search(text) or _HOW_TO.match(text):
+    if _MEANING.search(text):
+        return Wish(Kind.MEANING, text, 0.8)
+    if _OTHERS.search(text):
         return None
     if _LIST.search(text):
         return Wish(Kind.LIST, text, 0.85)
+    if _in_general(text):
+        return Wish(Kind.SUGGEST, "", 0.45) if _WHICH_TAG.search(text) else None
     if _MAY.search(text) and not _WHICH.search(text):
         return Wish(Kind.MAY, text, 0.7)
-    if _MEANING.search(text):
-        return Wish(Kind.MEANING, text, 0.8)
     if _WHICH.search(text):
         return Wish(Kind.SUGGEST, text, 0.85)
     if _REGISTER.search(text) and undress(text) != text.strip():
         return Wish(Kind.SUGGEST, text, 0.75)
     return None
+
+
+def _in_general(text: str) -> bool:
+    """Whether a question names no work, only registering as such."""
+    return all(stem in _REGISTERING or stem in FUNCTION_STEMS for stem in stems(undress(text)))
 
 
 def told(text: str) -> bool:

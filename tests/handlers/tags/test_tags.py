@@ -145,6 +145,25 @@ def test_all_tags_are_listed(chat: Chat, time_tags: TimeTags) -> None:
     assert all(tag.name in answer.text for tag in time_tags.knowledge.tags)
 
 
+def test_the_list_of_tags_fits_into_a_chat_and_comes_from_the_overview(chat: Chat, time_tags: TimeTags) -> None:
+    answer = chat.say("hvilke tags findes der?")
+    assert len(answer.text) < 1500
+    assert answer.sources == (time_tags.knowledge.overview,)
+
+
+def test_a_suggestion_tells_which_line_of_the_handbook_it_follows(chat: Chat, time_tags: TimeTags) -> None:
+    answer = chat.say("tag: holdt MUS med en medarbejder")
+    tag = time_tags.knowledge.tag(tag_of(answer))
+    assert tag is not None
+    lines = [*tag.situations, *(task.description for task in time_tags.knowledge.tasks_of(tag.name))]
+    assert any(f"»{line.rstrip('. ')}«" in answer.text for line in lines)
+
+
+def test_a_long_word_does_not_make_an_answer_long(chat: Chat) -> None:
+    chat.say("tag: skrev nyhedsbrev om " + "x" * 1500)
+    assert len(chat.say("hvorfor?").text) < 1500
+
+
 def test_a_tag_is_explained(chat: Chat) -> None:
     answer = chat.say("hvad betyder tagget Transport?")
     assert "Bruges når" in answer.text
