@@ -138,7 +138,7 @@ class RunningBot:
             self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
         if self._at.membership.others_heard(gone):
             self._listener.catch_up(gone.place, self._at.progress.seen)
-        self._at.membership.bury(gone)
+        self._at.membership.finish(gone)
         log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
 
     def _clean_up(self) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
 from bot.storage import copies
 from bot.storage.copies import Copy
+
+_KEPT_SECONDS = 60.0  # after its death a copy's place is kept for those who come, or die, soon after
 
 
 class Membership:
@@ -18,6 +21,7 @@ class Membership:
         self.engine = engine
         self.copy = copy
         self._joined_with: set[str] = set()
+        self._finished: set[str] = set()
         self._living = [copy]
         self._last_seen: dict[str, Copy] = {}
         self._alone = engine.dialect.name == "sqlite"  # the state folder's lock sees to that
@@ -40,23 +44,29 @@ class Membership:
 
     def beat(self, place: int, state: dict[str, Any]) -> list[Copy]:
         """Says that this copy is alive, and returns those whose work is to be taken over."""
+        now = time.time()
         with self.engine.begin() as connection:
             copies.beat(connection, self.copy, place, state)
             found = {copy.id: copy for copy in copies.everyone(connection) if copy.id != self.copy}
-        living = {copy_id for copy_id, copy in found.items() if self._alive(copy)}
-        buried = [copy for copy_id, copy in self._last_seen.items() if copy_id in self._living and copy_id not in found]
-        self._living = sorted({self.copy, *living})
+            dead = [copy for copy in found.values() if not self._alive(copy)]
+            for copy in dead:
+                if copy.id in self._finished and now - copy.seen_at > _KEPT_SECONDS:
+                    copies.bury(connection, copy.id)
+        gone = dead + [self._last_seen[one] for one in self._living if one not in found and one in self._last_seen]
+        self._living = sorted({self.copy, *found} - {copy.id for copy in dead})
         self._last_seen = found
-        return [copy for copy_id, copy in found.items() if copy_id not in living] + buried
+        self._finished -= set(self._living)  # it was only slow, and may die another day
+        # one that died may have had the work of another that died before it still to do
+        earliest = min((copy.place for copy in gone), default=0)
+        return [replace(copy, place=earliest) for copy in gone if copy.id not in self._finished]
 
     def others_heard(self, copy: Copy) -> bool:
         """Whether a copy that is gone was alive when this one joined, so that its place was not gone on from."""
         return copy.id not in self._joined_with
 
-    def bury(self, copy: Copy) -> None:
-        """Notes that a copy's work has been taken over."""
-        with self.engine.begin() as connection:
-            copies.bury(connection, copy.id)
+    def finish(self, copy: Copy) -> None:
+        """Notes that this copy has done its part of another's work."""
+        self._finished.add(copy.id)
 
     def leave(self, place: int) -> None:
         """Stops working; whoever comes next goes on from here."""
