@@ -23,6 +23,7 @@ _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\s]*)\)|\]\(")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)*\.(?!md\b|py\b|pdf\b|png\b|txt\b|html\b|docx\b|xlsx\b)[a-z]{2,})\b", re.I
 )
+_TABLE_RULE = re.compile(r"^(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)  # the line that makes a table of the one above
 _BLOCK_START = re.compile(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
 _UNSEEN = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
@@ -40,7 +41,8 @@ def escape(text: str) -> str:
 
     Emphasis in it stays, and so do links, unless they name another address than the one they lead to.
     """
-    safe = _LINK.sub(_honest, clean(text).replace("|", "∣"))
+    safe = _LINK.sub(_honest, clean(text))
+    safe = _TABLE_RULE.sub(lambda match: _BREAK + match.group(), safe)
     safe = _MEANINGFUL.sub(lambda match: match.group() + _BREAK, safe)
     safe = _BLOCK_START.sub(_BREAK, safe)
     return _BREAK + safe if safe.startswith("/") else safe
@@ -52,9 +54,10 @@ def _honest(match: re.Match[str]) -> str:
     whole = match.group()
     if url is None or _UNLINKABLE.match(url) or whole.startswith("!"):
         return whole.replace("](", f"]{_BREAK}(")
-    leads_to = re.sub(r"^(?:https?:)?//(?:[^/?#]*@)?(?:www\.)?|[:/?#].*$", "", url.casefold())
+    host = re.sub(r"^(?:(?:https?:)?//(?:[^/?#]*@)?|mailto:[^@]*@)(?:www\.)?|[:/?#].*$", "", url.casefold())
     named = [found.casefold().removeprefix("www.") for found in _ADDRESS.findall(label)]
-    return whole if all(one == leads_to for one in named) else whole.replace("](", f"]{_BREAK}(")
+    honest = all(host == one or host.endswith(f".{one}") for one in named)
+    return whole if honest else whole.replace("](", f"]{_BREAK}(")
 
 
 def literal(text: str) -> str:
@@ -63,7 +66,10 @@ def literal(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Text for a table cell: one line, no bar that would open a new column."""
+    """Text for a table cell: one line, no bar that would open a new column.
+
+    Zulip knows no escape for a bar (zulip/zulip issue 27476), so it is drawn with its look-alike, also in mentions.
+    """
     return " ".join(text.replace("|", "∣").split())
 
 

@@ -42,9 +42,9 @@ def test_escaped_text_mentions_nobody_and_opens_nothing(text: str) -> None:
     assert "```" not in safe
     assert "~~~" not in safe
     assert "$$" not in safe
-    assert "![" not in safe or "](" not in safe
+    assert not re.search(r"!\[[^\[\]\n]*\]\(", safe)
     assert "<time:" not in safe
-    assert "|" not in safe
+    assert not any("|" in line and not line.strip(" \t>|:-") for line in safe.splitlines())
     assert not safe.startswith("/")
     assert not UNSEEN.search(safe)
     assert not re.search(r"^[ \t]*(?:[>#]|    |\t)", safe, re.MULTILINE)
@@ -55,6 +55,9 @@ def test_escaped_text_mentions_nobody_and_opens_nothing(text: str) -> None:
     [
         ("[siden](https://eksempel.dk/a)", True),
         ("[eksempel.dk](https://www.eksempel.dk/a)", True),
+        ("[siden på eksempel.dk](https://om.eksempel.dk/a)", True),
+        ("[post@eksempel.dk](mailto:post@eksempel.dk)", True),
+        ("[post@eksempel.dk](mailto:post@ond.eksempel)", False),
         ("[docs/regler.md](https://eksempel.dk/a)", True),
         ("[eksempel.dk](https://ond.eksempel/a)", False),
         ("[eksempel.dk](https://eksempel.dk@ond.eksempel/a)", False),
@@ -72,7 +75,7 @@ def test_a_link_that_lies_is_shown_with_its_address(text: str, honest: bool) -> 
 @given(hostile)
 def test_escaped_text_still_reads_the_same(text: str) -> None:
     def letters(one: str) -> str:
-        return "".join(shown(unicodedata.normalize("NFC", one)).replace("∣", "|").split())
+        return "".join(shown(unicodedata.normalize("NFC", one)).split())
 
     assert letters(markup.escape(text)) == letters(markup.clean(text))
 
