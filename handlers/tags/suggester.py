@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handlers.danish import stems, words
 from handlers.handbook import How
@@ -23,6 +23,8 @@ SURE = 0.75
 _UNTAUGHT_START, _UNTAUGHT_GAIN = -2.0, 5.0
 _RULE_GAIN, _RULE_FROM = 1.0, 0.35
 _CORRECTION_GAIN, _CORRECTION_FROM = 6.0, 0.5
+_CORRECTIONS = 2_000
+"""The features of so many corrected descriptions are kept: most of them count for every asker."""
 _ALMOST_THE_SAME = 0.8
 _NAMED_BY_THE_HANDBOOK = 0.65
 """So alike to one of the handbook's own lines a description is not thin, however short."""
@@ -91,6 +93,7 @@ class Suggester:
         self.fit: Fit = fit(model, knowledge)
         self._model = model
         self._features = features
+        self._described = lru_cache(maxsize=_CORRECTIONS)(self.describe)
         names = {tag: self.fit.tags[column] for tag, column in model.position.items() if column in self.fit.tags}
         self._known_thin = frozenset(tuple(words(item.text)) for item in thin)
         self._thin_texts = [(item.text, [names[tag] for tag in item.tags if tag in names]) for item in thin]
@@ -101,7 +104,9 @@ class Suggester:
 
     def remember(self, corrected: Iterable[tuple[str, str, str]]) -> Memory:
         """A memory of corrections: description, tag, task."""
-        return Memory(self._model.vocabulary, (Trace(tag, task, self.describe(text)) for text, tag, task in corrected))
+        return Memory(
+            self._model.vocabulary, (Trace(tag, task, self._described(text)) for text, tag, task in corrected)
+        )
 
     def suggest(self, text: str, corrections: Memory | None = None, near: str = "") -> Suggestion:
         """The suggestion for a description. `near` is text around it that may name the product."""

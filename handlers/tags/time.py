@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot.contracts import Context, Finding, Question
@@ -16,11 +17,12 @@ from handlers.tags.description import undress
 from handlers.tags.examples import read_thin
 from handlers.tags.features import Features
 from handlers.tags.knowledge import TimeRegistration
-from handlers.tags.memory import Memory
 from handlers.tags.model import Model
 from handlers.tags.projects import Names, existing, meant
 from handlers.tags.suggester import Suggester, Suggestion
 
+_MEMORIES = 32
+"""So many askers' corrections are kept ready."""
 _TELLING = 3
 """At most so many words are named as those that spoke for a tag."""
 
@@ -38,21 +40,19 @@ class TimeTags:
         self.decisions = Decisions.read(data / "tags" / "decisions.toml")
         self._thin = read_thin(data / "tags" / "thin.txt")
         self._names = names
-        self._corrected: tuple[tuple[tuple[str, str, str], ...], Memory | None] = ((), None)
         self.update(handbook)
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
         self.knowledge = TimeRegistration.of(handbook)
         self._suggester = Suggester(self.knowledge, self._model, self._features, self._thin, self.decisions.personal)
-        self._corrected = ((), None)
+        self._memory = lru_cache(maxsize=_MEMORIES)(self._suggester.remember)
 
     def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:
         """The suggestion for a text (the question's own by default) as the asker should see it."""
         counting = tuple(corrections.counting(context.records, question.asker))
-        if counting != self._corrected[0]:
-            self._corrected = (counting, self._suggester.remember(counting) if counting else None)
-        return self._placed(self._suggester.suggest(question.text if text is None else text, self._corrected[1], near))
+        corrected = self._memory(counting) if counting else None
+        return self._placed(self._suggester.suggest(question.text if text is None else text, corrected, near))
 
     def _placed(self, found: Suggestion) -> Suggestion:
         """The suggestion with its project by the name that it has where time is registered."""
