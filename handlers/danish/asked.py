@@ -13,6 +13,11 @@ class Asked(Enum):
 
     PHONE = "phone"
     EMAIL = "email"
+    NAME = "name"  # what a person is called
+    NUMBER = "number"  # that something is registered under
+    VERSION = "version"  # of a program
+    YEAR = "year"  # when something happened
+    CLOCK = "clock"  # a time of day
     DURATION = "duration"  # how long something takes or lasts
     MONEY = "money"  # a price, a rate, a budget
     AMOUNT = "amount"  # a number of things, a size
@@ -32,30 +37,44 @@ class Asked(Enum):
         return self in _EXACT
 
 
-_EXACT = {Asked.PHONE, Asked.EMAIL, Asked.DURATION, Asked.MONEY, Asked.AMOUNT, Asked.DATE, Asked.LINK}
+_EXACT = {
+    Asked.PHONE, Asked.EMAIL, Asked.NAME, Asked.NUMBER, Asked.VERSION, Asked.YEAR, Asked.CLOCK, Asked.DURATION,
+    Asked.MONEY, Asked.AMOUNT, Asked.DATE, Asked.LINK,
+}  # fmt: skip
+_ROLES = (
+    r"\w*(?:chef|formand|forperson|direktoer|leder|koordinator|konsulent|arkitekt|medarbejder|revisor|advokat|raadgiver"
+    r"|repraesentant|leverandoer)(?:en|er|erne|e|n|r)?\b"
+)
 
 # Tried in this order on the folded question; the first that fits decides.
 _ASKS = {
-    Asked.PHONE: r"\b(?:telefonn\w*|tlf|mobilnummer\w*|phone|ringe (?:til|paa))\b",
+    Asked.PHONE: r"\b(?:telefonn\w*|tlf|mobilnummer\w*|lokalnummer\w*|phone|ringe (?:til|paa))\b",
     Asked.EMAIL: r"\b(?:e?mailadresse\w*|email address)\b",
-    Asked.DURATION: r"\bhvor (?:lang|laenge|mange (?:timer|dage|uger|maaneder|aar|minutter)|meget tid)\b|\bhow long\b"
-    r"|\bhow many (?:hours|days)\b|\bopsigelses\w*\b",
-    Asked.MONEY: r"\b(?:koster|pris|prisen|sats\w*|timepris\w*|kontingentet|beloeb\w*|betaler (?:vi|man|jeg))\b"
+    Asked.NAME: rf"\b(?:hvad hedder|navnet paa) (?=(?:\w+ ){{0,2}}{_ROLES})"
+    rf"|\bhvem (?:er|var|blev) (?=(?:(?!min|din)\w+ ){{0,2}}{_ROLES})",
+    Asked.NUMBER: r"\bhvad er (?=(?:\w+ ){0,3}\w*(?:nummer|nummeret|cvr)\b)",
+    Asked.VERSION: r"\bhvilken (?:version|udgave)\b|\bwhich version\b",
+    Asked.YEAR: r"\bhvilket aar(?:stal)?\b|\bhvornaar (?=(?:blev|var|kom|startede|begyndte|opstod|fik|flyttede|gik)\b)"
+    r"|\b(?:what|which) year\b|\bwhen (?:was|were|did)\b",
+    Asked.CLOCK: r"\bhvad tid\b|\bklokkeslaet\w*|\baabningstid\w*|\bhvornaar (?:aabner|lukker)\b|\bopening hours\b",
+    Asked.DURATION: r"\bhvor (?:lang|laenge|hurtigt|mange (?:timer|dage|uger|maaneder|aar|minutter)|meget tid)\b"
+    r"|\bhow long\b|\bhow many (?:hours|days)\b|\bopsigelses\w*\b",
+    Asked.MONEY: r"\b(?:koste[rt]?|pris|prisen|(?!ind)\w*sats(?:en|er|erne)?|timepris\w*|rabat\w*|gebyr\w*|procent\w*"
+    r"|kontingentet|beloeb\w*|betaler (?:vi|man|jeg))\b"
     r"|\bhvor (?:dyrt?|mange penge)\b|\bhow much (?:does|is|do)\b|\btjener (?:en|man|jeg)\b"
     r"|\bhvad (?:er|var|blev) (?:\w+ )?(?:budgettet|loennen|omsaetningen|taksten|formuen|overskuddet)\b",
     Asked.AMOUNT: r"\bhvor (?:mange|meget|stort?|store|hoejt?|gammel|gamle|langt)\b|\bhow (?:much|many)\b"
-    r"|\b(?:procent\w*|antal|antallet)\b",
-    Asked.DATE: r"\bhvornaar\b|\bhvilke[nt]? (?:dag|dato|aar|ugedag|uge|maaned|tidspunkt|klokkeslaet|dage|maaneder)\b"
-    r"|\bhvor (?:tit|ofte)\b|\bwhen\b|\bhow often\b|\b(?:frist|fristen|deadline|deadlinen|datoen|aabningstid\w*)\b"
-    r"|\bhvad tid\b",
+    r"|\b(?:antal|antallet)\b",
+    Asked.DATE: r"\bhvornaar (?!maa\b|kan\b|boer\b|bruger\b)"
+    r"|\bhvilke[nt]? (?:dag|dato|aar|ugedag|uge|maaned|tidspunkt|dage|maaneder)\b|\bhvor (?:tit|ofte)\b|\bwhen\b"
+    r"|\bhow often\b|\b(?:frist|fristen|deadline|deadlinen|datoen)\b",
     Asked.LINK: r"\b(?:link|linket|url|hjemmesideadresse\w*|webadresse\w*|adressen paa)\b",
-    Asked.PERSON: r"\bhvem\b|\bhvis bord\b|\bhvilken (?:person|rolle|kollega|medarbejder)\b|\bwho\b|\bwhich role\b"
-    r"|\bhvad hedder (?:\w+ ){0,2}\w*(?:chef|formand|direktoer|leder|koordinator)\w*",
+    Asked.PERSON: r"\bhvem\b|\bhvis bord\b|\bhvilken (?:person|rolle|kollega|medarbejder)\b|\bwho\b|\bwhich role\b",
     Asked.PLACE: r"\bhvor\b|\bhvorhenne\b|\bwhere\b|\bhvilken (?:mappe|side|konto|kanal)\b",
     Asked.REASON: r"\bhvorfor\b|\bwhy\b",
     Asked.STEPS: r"\bhvordan\b|\bhow (?:do|to|can|should)\b|\bhvad goer (?:jeg|man|vi)\b|\btrin for trin\b|\baassen\b",
-    Asked.MEANING: r"^hvad (?:er|betyder|vil det sige|daekker|bruges|bruger|laver|goer|kan|indebaerer)\b"
-    r"|^what (?:is|are|does)\b|\bforklar\b",
+    Asked.MEANING: r"^hvad (?:er|betyder|vil det sige|daekker|bruges|bruger|laver|goer|kan|gaar|indebaerer|hjaelper)\b"
+    r"|^hvilke funktioner\b|^what (?:is|are|does)\b|\bforklar\b",
     Asked.LEAVE: r"^(?:(?!hv|wh)\w+,? )?(?:maa|kan|skal|boer|er det|har jeg|can|may|must|is it|are we|do i|do we)\b",
 }
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _ASKS.items()}
@@ -67,9 +86,15 @@ _PERSONS = (
     "bestyrelse", "gruppe", "udvalg", "stab", "team", "leverandør", "myndighed", "fællesskab", "forsamling", "kommune",
     "partner", "support",
 )  # fmt: skip
+_ROLE_NAME = rf"(?i:\w*(?:{'|'.join(_PERSONS)}))"
 _HOLDS = {
     Asked.PHONE: re.compile(r"(?<!\d)(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)"),
     Asked.EMAIL: re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
+    Asked.NAME: re.compile(rf"\b(?!{_ROLE_NAME})[A-ZÆØÅ][a-zæøåé]+ (?!{_ROLE_NAME})[A-ZÆØÅ][a-zæøåé]+\b"),
+    Asked.NUMBER: re.compile(r"\d{4,}"),
+    Asked.VERSION: re.compile(r"\bv?\d+\.\d+\b|\b(?:version|udgave) \d", re.IGNORECASE),
+    Asked.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
+    Asked.CLOCK: re.compile(r"\b(?:kl|klokken)\.? ?\d|\b[0-2]?\d[.:][0-5]\d\b", re.IGNORECASE),
     Asked.DURATION: re.compile(
         r"\d[\d.,/–-]* *(?:år|mdr|måned|uge|dag|time|minut|min\b|arbejdsdag)"
         rf"|\b(?:{_SPELLED}|et|en|halv\w*) (?:år|måned|uge|dag|time|minut)",
@@ -82,7 +107,7 @@ _HOLDS = {
     Asked.DATE: re.compile(
         r"\b(?:man|tirs|ons|tors|fre|lør|søn)dag|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober"
         r"|november|december)\b|\b(?:19|20)\d\d\b|\b(?:kvartal|årlig|månedlig|ugentlig|daglig|halvårlig|løbende)\w*"
-        r"|\bhvert? (?:anden|uge|måned|år|dag|kvartal)|\b(?:senest|inden)\b|\d+ *(?:uge|dag|måned)",
+        r"|\bhvert? (?:anden|uge|måned|år|dag|kvartal)|\b(?:senest|inden|hvor ofte)\b|\d+ *(?:uge|dag|måned)",
         re.IGNORECASE,
     ),
     Asked.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.IGNORECASE),
@@ -90,6 +115,11 @@ _HOLDS = {
         rf"\w*(?:{'|'.join(_PERSONS)})(?:e|en|et|er|erne|n|ne|r|rne|s)*\b|[\w.]+@|\bITK\b", re.IGNORECASE
     ),
 }
+
+_LONG = 20
+"""Words from which a text is taken for a story with a question in it."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_ASKING = re.compile(r"\?\s*$|^\W*(?:og |men |saa )?hv(?:ad|em|or|ornaar|ordan|orfor|ilken|ilket|ilke|is)\b")
 
 _OPENING = re.compile(
     r"^\W*(?:(?:hej|hejsa|hallo|goddag|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du)\b[\s,.!:-]*)+"
@@ -104,6 +134,16 @@ def bare(text: str) -> str:
     """A question, folded, without greeting and polite opening; the text itself where that leaves nothing."""
     folded = " ".join(fold(text).split())
     return " ".join(_OPENING.sub(" ", folded).split()) or folded
+
+
+def story_and_question(text: str) -> tuple[str, str]:
+    """The story that a long text tells, and the last sentence in it that asks; of a short text, nothing and all."""
+    sentences = [sentence for sentence in _SENTENCE_END.split(text.strip()) if sentence]
+    if len(text.split()) < _LONG or len(sentences) < 2:
+        return "", text
+    asking = [number for number, sentence in enumerate(sentences) if _ASKING.search(fold(sentence))]
+    last = asking[-1] if asking else len(sentences) - 1
+    return " ".join(sentences[:last] + sentences[last + 1 :]), sentences[last]
 
 
 def asked(text: str) -> Asked:
@@ -123,7 +163,7 @@ def holds(kind: Asked, text: str) -> bool | None:
 
 
 def _find(text: str) -> tuple[Asked, str]:
-    question = bare(text)
+    question = bare(story_and_question(text)[1])
     for kind, pattern in _PATTERNS.items():
         match = pattern.search(question)
         if match:

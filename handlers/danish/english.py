@@ -117,11 +117,17 @@ class Glossary:
 
     def __init__(self, glosses: Iterable[tuple[str, str]]) -> None:
         self._stems: dict[str, set[str]] = defaultdict(set)
+        self._explained: set[str] = set()
         for stem, gloss in glosses:
+            self._explained.add(stem)
             for part in _GLOSS_PARTS.split(gloss):
                 english = words(_REMARK.sub("", part))
                 if len(english) == 1:
                     self._stems[_singular(english[0])].add(stem)
+
+    def __contains__(self, stem: str) -> bool:
+        """Whether a Danish stem is explained: everyday words are, names are not."""
+        return stem in self._explained
 
     def danish(self, word: str) -> frozenset[str]:
         """The Danish stems that an English word may stand for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,7 @@ _SHORT_PARTS = frozenset(
 )
 _SHORTEST_COMPOUND = 7
 _SHORTEST_MISTYPED = 4
+_THRICE = re.compile(r"(.)\1{2,}")
 
 
 class Lexicon:
@@ -52,14 +54,15 @@ class Lexicon:
         reach = 1 if len(word) < 8 else 2
         if len(word) < _SHORTEST_MISTYPED or word.isdigit():
             return None
+        word = _THRICE.sub(r"\1\1", word)
         wanted = stem(word)
         found = {stem(word[:-cut]): cut for cut in (1, 2) if stem(word[:-cut]) in self._known}  # a slip in the ending
         for key in _keys(wanted):
             for candidate in self._neighbours.get(key, ()):
-                if candidate not in found:
+                if candidate not in found and _begins_alike(wanted, candidate):
                     found[candidate] = DamerauLevenshtein.distance(wanted, candidate, score_cutoff=reach)
         near = [
-            (distance, candidate[0] != wanted[0], abs(len(candidate) - len(wanted)), candidate)
+            (distance, abs(len(candidate) - len(wanted)), candidate)
             for candidate, distance in found.items()
             if distance <= reach
         ]
@@ -107,6 +110,12 @@ class Lexicon:
         if word in _SHORT_PARTS:
             return True
         return len(word) >= _SHORTEST_PART and stem(word) in self._known and stem(word) not in FUNCTION_STEMS
+
+
+def _begins_alike(written: str, meant: str) -> bool:
+    """Whether a word written begins as the one that may be meant, give or take a letter left out or two that changed
+    places: a first letter is hardly ever hit wrong."""
+    return written[0] == meant[0] or written == meant[1:] or written[:2] == meant[1::-1]
 
 
 def _keys(word: str) -> set[str]:

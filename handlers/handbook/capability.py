@@ -12,15 +12,13 @@ from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
 from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
-from handlers.handbook.ranking import Ranking
+from handlers.handbook.ranking import SURE, Ranking
 from handlers.handbook.search import Found, Hit, find
 from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST = 0.95, 0.6, 0.5, 0.3
 """Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
 and a mere nearest place."""
-_SURE = 0.44
-"""Sureness from which the first section is taken for the answer."""
 _NEIGHBOUR = 2.0
 """What a section gains, in points of the ranking, for standing on the page that answered the question before."""
 _SPOKEN_OF = 0.4
@@ -93,9 +91,9 @@ class HandbookCapability:
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
-        if sureness < _SURE and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
+        if sureness < SURE and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
             return None
-        if sureness < _SURE:
+        if sureness < SURE:
             return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))
         return Claim(GOOD, lambda: self._reply.answered(text, hits, found.query.english))
 
@@ -114,7 +112,7 @@ class HandbookCapability:
             hits = sorted(found.hits, key=fits, reverse=True)
             if hits and (best is None or fits(hits[0]) > best[0]):
                 best = (fits(hits[0]), found, hits, completion)
-        if best is None or self._ranking.sureness(best[2]) < _SURE:
+        if best is None or self._ranking.sureness(best[2]) < SURE:
             return None
         _, found, hits, completion = best
         return Claim(COMPLETED, lambda: self._reply.answered(completion, hits, found.query.english))

@@ -11,7 +11,7 @@ from math import sqrt
 import numpy as np
 
 from handlers.danish import Danish, Word
-from handlers.danish.asked import Asked, asked
+from handlers.danish.asked import Asked, asked, holds
 from handlers.handbook import collector
 from handlers.handbook.index import Index, Numbers, Strengths, saturated
 from handlers.handbook.model import Handbook, Page, Section
@@ -29,6 +29,7 @@ class Prompt:
     """A known question of a section, with its number in the index."""
 
     number: int
+    words: tuple[str, ...]
     stems: tuple[str, ...]
     asked: Asked
 
@@ -51,6 +52,22 @@ class Entry:
     def lines(self) -> list[tuple[Unit, frozenset[str]]]:
         """The section's pieces with their stems; made when first asked for."""
         return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section, self.below)]
+
+    @cached_property
+    def about_stems(self) -> frozenset[str]:
+        """The stems of what stands over the section's pieces: its heading, those above it, and the page's title."""
+        above = self.danish.words(" ".join((self.section.page_title, *self.section.trail)))
+        return frozenset(_stems((*self.heading_words, *above)))
+
+    def holding(self, kind: Asked) -> list[bool]:
+        """For each piece whether it holds what such a question asks for."""
+        if kind not in self._holding:
+            self._holding[kind] = [bool(holds(kind, unit.written)) for unit, _ in self.lines]
+        return self._holding[kind]
+
+    @cached_property
+    def _holding(self) -> dict[Asked, list[bool]]:
+        return {}
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -198,7 +215,10 @@ class Catalogue:
                 strengths |= {part: max(strengths.get(part, 0.0), _PART) for part in word.parts}
                 strengths[word.stem] = 1.0
         return Prompt(
-            self.index.add(strengths), tuple({word.stem: None for word in words if word.content}), asked(question)
+            self.index.add(strengths),
+            tuple(word.text for word in words),
+            tuple({word.stem: None for word in words if word.content}),
+            asked(question),
         )
 
     def _number(self) -> Numbering:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from handlers.danish import Danish, Word
-from handlers.danish.asked import asking_words, bare
+from handlers.danish.asked import asking_words, bare, story_and_question
 from handlers.danish.english import is_english
 from handlers.danish.thesaurus import Term
+from handlers.danish.words import fold
 from handlers.handbook.index import Index, Numbers, Strengths
 
 SYNONYM = 0.7
@@ -22,6 +24,11 @@ _PHRASE = 3.0
 """How much a phrase of small words tells."""
 _ASKING = 0.4
 """What a word counts that only says what kind of answer is wanted."""
+_COUNTS = re.compile(r"\b(?:hvor mange|how many) (\w+)")
+_NAMES = re.compile(r"(?<=[\w,] )[A-ZÆØÅ]\w+|\b\w*[A-ZÆØÅ]\w*[A-ZÆØÅ]\w*")
+"""Words written as names are: with a capital inside a sentence, or with two."""
+_STORY = 0.4
+"""What a word counts that only tells how the question came up."""
 
 Telling = Callable[[str], float]
 """How much a stem tells: high for a rare one (its inverse document frequency)."""
@@ -37,6 +44,8 @@ class Slot:
     phrases: tuple[tuple[Term, float], ...]
     parts: dict[str, float]
     """For a compound: what finding each of its parts counts."""
+    name: bool
+    """Whether it is a name, of a product or a tool, and so hardly said in other words."""
 
     def strengths(self, index: Index) -> Strengths:
         """How strongly each text of the index speaks of it, 0 to 1."""
@@ -62,7 +71,7 @@ class Slot:
         single = {stem: self.single[stem] for stem in terms & self.single.keys()}
         phrases = tuple(phrase for phrase in self.phrases if terms.issuperset(phrase[0]))
         parts = {part: weight for part, weight in self.parts.items() if part in terms}
-        return Slot(self.word, self.weight, single, phrases, parts) if single or phrases or parts else None
+        return replace(self, single=single, phrases=phrases, parts=parts) if single or phrases or parts else None
 
     def strength(self, terms: frozenset[str]) -> float:
         """How strongly a short text with these stems speaks of it, 0 to 1."""
@@ -79,13 +88,17 @@ class Query:
     words: tuple[Word, ...]
     slots: tuple[Slot, ...]
     english: bool
+    counts: Slot | None = None
+    """What the question asks the number of."""
 
 
 def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
     """The question's words and slots: one slot a word that says something, each word once."""
     english = is_english(text)
-    question = bare(text)
-    words = danish.words(question) if english else danish.corrected(question)
+    read = danish.words if english else danish.corrected
+    story_text, question_text = map(bare, story_and_question(text))
+    story, question = read(story_text), read(question_text)
+    words = [*question, *story]
     content = {word.stem: word for word in words if word.content}
     variants: dict[str, dict[Term, float]] = {stem: {(stem,): 1.0} for stem in content}
     for stem, word in content.items():
@@ -103,13 +116,37 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
             variants[joined] = {}
             _widen(variants[joined], others)
     asking = asking_words(text)
+    told = {word.stem for word in story} - {word.stem for word in question}
+    names = frozenset() if english or text.isupper() else frozenset(map(fold, _NAMES.findall(text)))
+    shares = {
+        stem: _ASKING if word.text in asking else _STORY if stem in told else 1.0 for stem, word in content.items()
+    }
     slots = tuple(
-        _slot(word, variants[stem], telling, _ASKING if word.text in asking else 1.0) for stem, word in content.items()
+        _slot(word, variants[stem], telling, shares[stem], word.text in names or _is_name(word, danish))
+        for stem, word in content.items()
     )
-    return Query(text, tuple(words), slots, english)
+    counted = _COUNTS.search(question_text)
+    counts_ = next((slot for slot in slots if counted and slot.word.text == counted[1]), None)
+    return Query(text, tuple(words), slots, english, counts_)
 
 
-def _slot(word: Word, variants: dict[Term, float], telling: Telling, share: float) -> Slot:
+def _is_name(word: Word, danish: Danish) -> bool:
+    """Whether the handbook uses a word that is no everyday one: "leantime"."""
+    known = word.stem in danish.lexicon and word.stem not in danish.glossary
+    return known and not word.parts and not word.stem.isdecimal()
+
+
+def counts(plain: str, slot: Slot, danish: Danish) -> bool:
+    """Whether a text gives the number of something: a number, and within three words what is counted."""
+    words = danish.words(plain)
+    return any(
+        word.text.isdecimal()
+        and any(slot.strength(frozenset((near.stem, *near.parts))) > 0.5 for near in words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )
+
+
+def _slot(word: Word, variants: dict[Term, float], telling: Telling, share: float, name: bool) -> Slot:
     """The slot of a word. A variant counts no more than it tells itself: "os2" is a poor stand-in for "os2faktor"."""
     own = [telling(stem) for (stem, *more), sureness in variants.items() if sureness == 1.0 and not more]
     weight = min(own, default=_PHRASE)
@@ -120,7 +157,9 @@ def _slot(word: Word, variants: dict[Term, float], telling: Telling, share: floa
     most = max(weight, sum(parts.values()))
     single = {term[0]: sureness for term, sureness in scaled.items() if len(term) == 1}
     phrases = tuple((term, sureness) for term, sureness in scaled.items() if len(term) > 1)
-    return Slot(word, weight * share, single, phrases, {part: PARTS * tells / most for part, tells in parts.items()})
+    return Slot(
+        word, weight * share, single, phrases, {part: PARTS * tells / most for part, tells in parts.items()}, name
+    )
 
 
 def _widen(variants: dict[Term, float], others: dict[Term, float]) -> None:

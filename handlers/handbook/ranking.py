@@ -10,8 +10,12 @@ from pathlib import Path
 
 from handlers.handbook.search import Found, Hit
 
+SURE = 0.48
+"""Sureness from which the first section is taken for the answer."""
 _SAME_QUESTION = 0.75
 """How near a known question must be to be the same question in other words."""
+_NEAR_ENOUGH = 0.9
+"""How near it must be to make up for words of the question that the passage does not hold."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Ranking:
     def sureness(self, hits: Sequence[Hit]) -> float:
         """How likely the first of the sorted hits answers the question, 0 to 1."""
         signals = self.trust_signals(hits)
+        if signals["verbatim"]:
+            return 1.0
         if signals["lacks"] and signals["known"] < _SAME_QUESTION:
             return 0.0  # a sum, a date or an address is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
@@ -53,9 +59,8 @@ class Ranking:
             "always": 1.0,
             "score": self.score(hits[0]) / 10,
             "margin": (self.score(hits[0]) - second) / 5,
-            "exact": abs(first["held"]),
-            "asks_person": abs(first["person"]),
             "lacks": lacks,
             "lacks_line": float(first["held_line"] < 0),
-            "lacks_known": lacks * (1 - first["known"]),
+            "unbacked": first["passage_gap"] * max(0.0, _NEAR_ENOUGH - first["known"]),
+            "unsaid": min(0.0, first["defines"]),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from handlers.danish.asked import Asked, asked, holds
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
 from handlers.handbook.model import Diagram, Listing, Section
-from handlers.handbook.query import Query, Slot, take_apart
+from handlers.handbook.query import Query, Slot, counts, take_apart
 
 _CANDIDATES = 20
 _NEAREST_QUESTIONS = 60
@@ -21,6 +22,12 @@ _SAME_KIND = 1.08
 """What a known question gains when it asks for the same kind of answer."""
 _STEPPING_BACK = ("sammenfatning", "indhold", "relaterede", "referencer")
 _FRONT_PAGES = ("index.md", "README.md", "CONTRIBUTING.md")
+_FEW = 5
+"""Things asked about; where there are more, a single one that is missing says less."""
+_TOLD = {Asked.MEANING, Asked.STEPS, Asked.REASON, Asked.LEAVE}
+"""Kinds of questions that are answered in words, not by a name or a number."""
+_SAYS = re.compile(r"(?:(?<![\w@.-])[a-zæøåé]{2,}(?![\w@-])[^a-zæøåé]*){4}")
+"""Four words beside each other that are no names: a piece that says something, not just a row of names."""
 Matrix = NDArray[np.float32]
 
 
@@ -68,11 +75,9 @@ def find(text: str, catalogue: Catalogue) -> Found:
     met = np.minimum(1, 2 * np.maximum(np.maximum(body, matrix[:, at.together]), matrix[:, at.heading]))
     columns["met"] = shares @ met
     columns["mass"] = weights @ met / 20
-    columns["gap"] = (weights[:, None] * (1 - met)).max(axis=0) / 7
     text_met = np.minimum(1, 2 * np.maximum(body, matrix[:, at.heading]))
-    columns["text_met"] = shares @ text_met
-    columns["text_mass"] = weights @ text_met / 20
-    columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) / 7
+    missed = min(1, _FEW / len(query.slots)) / 7
+    columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) * missed
     columns["known"], columns["second"] = _nearest(matrix, weights, kind, catalogue)
     quick = (
         columns["wide"] + 0.5 * columns["body"] + 0.5 * columns["heading"] + 0.3 * columns["page"] + columns["known"]
@@ -117,6 +122,9 @@ def _look_closely(
     ]
     covers = tuple(sum(share * slot.strength(stems) for share, slot in near) for _, stems in entry.lines)
     best = max(range(len(covers)), key=covers.__getitem__, default=0)
+    passage = entry.about_stems | entry.lines[best][1] if covers else entry.about_stems
+    missed = min(1, _FEW / len(query.slots)) / 7
+    missing = [missed * slot.weight * (1 - slot.strength(passage)) for slot in query.slots]
     best_text = f"{entry.about}\n{entry.lines[best][0].written}" if covers else entry.about
     length = len(section.plain)
     close = {
@@ -125,10 +133,14 @@ def _look_closely(
         "fit": _heading_fit(entry, [slot for _, slot in near], catalogue),
         "held": _sign(holds(kind, entry.written)) if kind.exact else 0.0,
         "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
+        "held_off": _held_off(covers, entry.holding(kind)) if kind.exact or _asks_whom(kind, entry) else 0.0,
+        "passage_gap": max(missing),
+        "bare": float(kind in _TOLD and bool(covers) and not _SAYS.search(entry.lines[best][0].plain)),
+        "unnamed": max((gap for gap, slot in zip(missing, query.slots, strict=True) if slot.name), default=0.0),
         "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
         "steps": float(kind is Asked.STEPS and _has_steps(section)),
-        "unasked": float(not entry.prompts),
-        "stranger": _strangeness(query, entry, catalogue),
+        "verbatim": float(tuple(word.text for word in query.words) in {prompt.words for prompt in entry.prompts}),
+        "counted": _counted(query, entry, covers),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),
         "short": float(0 < length < 80),
@@ -139,6 +151,29 @@ def _look_closely(
         "draft": float(section.draft is not None),
     }
     return Hit(entry, signals | close, best, covers)
+
+
+def _asks_whom(kind: Asked, entry: Entry) -> bool:
+    """Whether a person is asked for, and the page's title and the heading name none."""
+    return kind is Asked.PERSON and not holds(kind, entry.about)
+
+
+def _counted(query: Query, entry: Entry, covers: Sequence[float]) -> float:
+    """For a question how many there are of something: 1 when the best piece with a number of them is shown, or -1."""
+    if query.counts is None:
+        return 0.0
+    best = 0.0
+    for cover, held, (unit, _) in zip(covers, entry.holding(Asked.AMOUNT), entry.lines, strict=True):
+        if held and cover > best and counts(unit.plain, query.counts, entry.danish):
+            best = cover
+    return 2 * best / max(covers) - 1 if best else -1.0
+
+
+def _held_off(covers: Sequence[float], holding: Sequence[bool]) -> float:
+    """How much worse than the best piece the best of those fits that hold what is asked for; 0 when it is the best."""
+    return max(covers, default=0.0) - max(
+        (cover for cover, held in zip(covers, holding, strict=True) if held), default=0.0
+    )
 
 
 def _heading_fit(entry: Entry, slots: Sequence[Slot], catalogue: Catalogue) -> float:
@@ -162,22 +197,11 @@ def _defines(entry: Entry, query: Query, kind: Asked) -> float:
     if subject.strength(headings) > 0.6:
         return 1.0
     for unit, stems in entry.lines:
-        if len(stems) > 5 and subject.strength(stems) > 0.6:
+        if len(stems) > 5 and _SAYS.search(unit.plain) and subject.strength(stems) > 0.6:
             beginning = entry.danish.words(unit.plain[:40])[:4]
             if subject.strength(frozenset(stem for word in beginning for stem in (word.stem, *word.parts))) > 0.6:
                 return 1.0
     return -1.0
-
-
-def _strangeness(query: Query, entry: Entry, catalogue: Catalogue) -> float:
-    """The share of the question that is words from no lexicon (names, as a rule) which the section does not know."""
-    lexicon = catalogue.danish.lexicon
-    strange = [
-        slot.weight
-        for slot in query.slots
-        if slot.word.stem not in lexicon and not slot.word.parts and not slot.strength(entry.stems)
-    ]
-    return sum(strange) / sum(slot.weight for slot in query.slots)
 
 
 def _has_steps(section: Section) -> bool:
