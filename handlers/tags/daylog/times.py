@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _DAY = 24 * 60
@@ -15,16 +15,20 @@ _NUMBERS = """
 _WORDS = {word: float(value) for word, value in (pair.split() for pair in _NUMBERS.split(","))}
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 
+_PAST = {"kvart": 15, "kvarter": 15, "fem": 5, "ti": 10, "tyve": 20, "femogtyve": 25}
 _CLOCK = r"""(?:(?:kl\b\.?|klokken|ca\.?|at)\s*)*(?:
     halv\s+(?P<Xhalf>\d{1,2}|WORD)\b
-  | kvart\s+(?P<Xside>over|i)\s+(?P<Xquarter>\d{1,2}|WORD)\b
+  | (?P<Xpast>kvart(?:er)?|fem|tyve|femogtyve|(?:ti|5|10|20|25)(?=\s+min))(?:\s+min\w*\.?)?
+    \s+(?P<Xside>over|i)\s+(?P<Xfull>\d{1,2}|WORD)\b
   | (?P<Xhour>[01]?\d|2[0-4])(?:\s*[:.]\s*(?P<Xminute>[0-5]\d))?(?![\d/])(?:\s*(?P<Xhalf_day>[ap]m)\b)?
   | (?P<Xfour>[0-2]\d[0-5]\d)(?!\d))""".replace("WORD", _WORD)
-_FROM, _UP_TO = _CLOCK.replace("X", "a"), _CLOCK.replace("X", "b")
+_FROM = _CLOCK.replace("X", "a")
+_HOURS = "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv"
+_FROM_OR_WORD, _UP_TO_OR_WORD = (rf"(?:{_CLOCK}|(?P<Xword>{_HOURS})\b)".replace("X", side) for side in "ab")
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _RANGE = re.compile(
-    rf"""(?<![\w/.,])(?:fra\s+|from\s+|mellem\s+)?{_FROM}
-    \s*(?:-{{1,2}}|–|—|−|→|til|to|until|frem\ til)\s*{_UP_TO}(?![\w%½]|[.,]\d)""",
+    rf"""(?<![\w/.])(?<!\d,)(?:fra\s+|from\s+|mellem\s+)?{_FROM_OR_WORD}
+    \s*(?:-{{1,2}}|–|—|−|→|til|to|until|frem\ til)\s*{_UP_TO_OR_WORD}(?![\w%½]|[.,]\d)""",
     _FLAGS,
 )
 _UNITS = r"(?:t|timer?|time|h|min\w*|m|kvarter)\b"
@@ -35,7 +39,7 @@ _BEGAN = re.compile(
 _UNTIL = re.compile(rf"\b(?:indtil|frem\ til|til|until|till)\s+{_FROM}(?=\s*(?:$|[,.;)]|og\b|så\b))", _FLAGS)
 
 _AMOUNT = rf"(?:\d+(?:[.,]\d+)?(?:½|\ ?1/2)?|½|(?:{_WORD})\b)"
-_NOT_INSIDE = r"(?<![\w.,:])"
+_NOT_INSIDE = r"(?<![\w.:])(?<!\d,)"
 _HOUR = r"(?:timers?|time|times|hours?|hrs?|h|t)"
 _MINUTE = r"(?:minutters?|minuts?|minutes?|mins?|m)\b\.?"
 _AND = r"\s*(?:og|,|and|\+)?\s*"
@@ -44,13 +48,16 @@ _DURATIONS = [
     re.compile(pattern, _FLAGS)
     for pattern in (
         # 2 x 25 min
-        rf"{_NOT_INSIDE}(?P<times>\d)\s*[x×*]\s*(?P<minutes>\d+)\s*{_MINUTE}",
+        rf"{_NOT_INSIDE}(?P<times>\d)\s*(?:[x×*]|gange)\s*(?P<minutes>\d+)\s*{_MINUTE}",
+        # 1:30, no time of day: so early nobody works
+        r"(?<![\w.,:/-])(?<!kl\ )(?<!kl\.\ )(?<!klokken\ )(?<!til\ )(?<!fra\ )(?<!-\ )"
+        r"(?P<hours>0?[0-5]):(?P<minutes>[0-5]\d)(?![\w:/]|\s*(?:[-–—]|til\b))",
         # 1t 15m, 1h30, 2 timer og 20 minutter
         rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s*{_HOUR}\.?{_AND}(?P<minutes>\d{{1,2}})\s*(?:{_MINUTE}|(?![\w.,:]))",
         # en time og et kvarter
         rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s*{_HOUR}\b{_AND}(?P<quarters>{_WORD}|\d)\s+kvarters?\b",
-        # to og en halv time
-        rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s+(?:og|and)\s+(?:en|et|a)\s+(?P<half>halv|half)\s*{_HOUR}\b",
+        # to og en halv time, to en halv time
+        rf"{_NOT_INSIDE}(?P<hours>{_AMOUNT})\s+(?:(?:og|and)\s+)?(?:en|et|a)\s+(?P<half>halv|half)\s*{_HOUR}\b",
         # en halv time, half an hour, a half hour
         rf"\b(?:(?:en|et|den|a)\s+)?(?:{_ABOUT}\s+)?(?P<half>halve?)\s+times?(?:\s+tid)?\b",
         r"\b(?:a\s+)?(?P<half>half)\s+(?:an\s+)?hour\b",
@@ -65,7 +72,9 @@ _DURATIONS = [
 ]
 _TRAILING_BARE = re.compile(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\d{1,2}½|½)\s*[|)]?\s*$")
 _LEADING_BARE = re.compile(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
-_BREAKS = "-*•·–(|.,:;)/"
+_BREAKS = "-*•·–(|.,:;)/\t"
+_BEFORE_AMOUNTS = re.compile(r"\b(?:med|om|af|for|på|til|ca\.?|version|uge|side|with|about)\s*$", re.IGNORECASE)
+_EARLIEST = 5 * 60
 _LONGEST = 16 * 60
 
 
@@ -122,28 +131,68 @@ def quarters(minutes: int) -> float:
 
 def clock(minute: int) -> str:
     """A time of day as Danes write it: 9.30."""
-    return f"{minute // 60}.{minute % 60:02}"
+    return f"{minute // 60 % 24 if minute > _DAY else minute // 60}.{minute % 60:02}"
+
+
+def unread(text: str) -> str:
+    """What in a description still looks like a time, such as a second range; empty when nothing does."""
+    match = next((match for match in _RANGE.finditer(text) if not _amounts(match, text)), None)
+    if match is None:
+        match = next((match for pattern in _DURATIONS for match in pattern.finditer(text) if match[0][0].isdigit()), None)
+    return match.group().strip() if match else ""
 
 
 def _ranges(text: str) -> Iterator[Span]:
-    for match in _RANGE.finditer(text):
-        begins, ends = _minute(match, "a"), _minute(match, "b")
-        if begins is None or ends is None or not _is_time(match, text):
-            continue
-        if ends <= begins and begins <= 12 * 60 and ends + 12 * 60 > begins and ends < 8 * 60:
-            ends += 12 * 60  # 11-1 and 12.30-2 are meant after noon
-        if begins < ends and ends - begins <= _LONGEST:
-            yield Span(match.start(), match.end(), ends - begins, begins, ends)
+    matches = list(_RANGE.finditer(text))
+    sure = [span for match in matches if _is_time(match, text) and (span := _range(match)) is not None]
+    for match in matches:
+        span = _range(match)
+        if span is not None and (span in sure or (not _amounts(match, text) and _fits_between(span, sure))):
+            yield span
+
+
+def _range(match: re.Match[str]) -> Span | None:
+    """The span of a range; without a length when it ends before it begins ("10-9")."""
+    begins, ends = _minute(match, "a"), _minute(match, "b")
+    if begins is None or ends is None:
+        return None
+    if ends <= begins and begins <= 12 * 60 and ends + 12 * 60 > begins and ends < 8 * 60:
+        ends += 12 * 60  # 11-1 and 12.30-2 are meant after noon
+    if begins >= 18 * 60 and ends <= 8 * 60:
+        ends += _DAY  # 22-01 goes over midnight
+    if begins < ends and ends - begins <= _LONGEST:
+        return Span(match.start(), match.end(), ends - begins, begins, ends)
+    backwards = ends < begins and ends >= _EARLIEST and not match.string[: match.start()].strip(_BREAKS + " ")
+    return Span(match.start(), match.end(), None, begins, ends) if backwards else None
+
+
+def _fits_between(span: Span, sure: Sequence[Span]) -> bool:
+    """Whether a range without any mark of a time goes on from, or leads up to, those that have one."""
+    begins, ends = span.begins or 0, span.ends or 0
+    return (
+        bool(sure)
+        and begins >= _EARLIEST
+        and all(
+            begins >= (other.ends or 0) if other.start < span.start else ends <= (other.begins or 0) for other in sure
+        )
+    )
+
+
+def _amounts(match: re.Match[str], text: str) -> bool:
+    """Whether two numbers with a dash count something: "møde med 10-12 kommuner"."""
+    return _BEFORE_AMOUNTS.search(text[: match.start()]) is not None
 
 
 def _is_time(match: re.Match[str], text: str) -> bool:
     """Whether two numbers with a dash are times: "2-3 kommuner" in the middle of a line is none."""
     said = match.group().lower()
-    if any(match[name] for name in ("aminute", "bminute", "ahalf", "bhalf", "aside", "bside", "afour", "bfour")):
+    if any(match[f"{side}{part}"] for side in "ab" for part in ("minute", "half", "side", "four")):
         return True
+    before, after = text[: match.start()].rstrip(" "), text[match.end() :].lstrip(" ")
+    if match["aword"] or match["bword"]:
+        return not before or re.search(r"\bkl\b|klokken|fra\b|mellem", said) is not None
     if re.search(r"\bkl\b|klokken|fra|mellem|til|[ap]m", said):
         return True
-    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
     return not before or before[-1] in _BREAKS or not after or after[0] in _BREAKS
 
 
@@ -162,10 +211,13 @@ def _minute(match: re.Match[str], name: str) -> int | None:
     """Minutes since midnight of a time of day."""
     if match[f"{name}half"]:
         hour, minute = _hour(match[f"{name}half"]) - 1, 30
-    elif match[f"{name}quarter"]:
-        hour, minute = _hour(match[f"{name}quarter"]), 15
+    elif match[f"{name}full"]:
+        past = match[f"{name}past"].lower()
+        hour, minute = _hour(match[f"{name}full"]), int(past) if past.isdigit() else _PAST[past]
         if match[f"{name}side"].lower() == "i":
-            hour, minute = hour - 1, 45
+            hour, minute = hour - 1, 60 - minute
+    elif match.groupdict().get(f"{name}word"):
+        hour, minute = _hour(match[f"{name}word"]), 0
     elif match[f"{name}four"]:
         hour, minute = int(match[f"{name}four"][:2]), int(match[f"{name}four"][2:])
     else:
