@@ -20,7 +20,11 @@ _PAST = re.compile(
     rf"\b{_AT}?(kvart|fem|ti|tyve|femogtyve|5|10|20|25)(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
     re.IGNORECASE,
 )
-_NAMED = re.compile(rf"\b{_AT}({NUMBER})(?:\s*[.:]\s*([0-5]\d))?(?![\d/]|[^\W\d])", re.IGNORECASE)
+_UNTIL = r"(?:\s*(?:-|–|\btil\s|\bto\s)\s*\d{1,2}(?:[.:][0-5]\d)?(?![\d/.:]))?"
+"""The end of a stretch of hours, which begins at the time that is meant: "kl. 9-10"."""
+_NAMED = re.compile(
+    rf"\b{_AT}(?:(\d{{1,2}})([0-5]\d)|({NUMBER})(?:\s*[.:]\s*([0-5]\d))?)(?![\d/]|[^\W\d]){_UNTIL}", re.IGNORECASE
+)
 _AT_ENGLISH = re.compile(
     r"\bat\s+(\d{1,2})(?::([0-5]\d))?(?:\s*o'clock)?(?=\s*(?:$|[.,;!?]|to\b|on\b|about\b|today\b|tomorrow\b))",
     re.IGNORECASE,
@@ -70,7 +74,8 @@ def _past(text: str) -> Clock | None:
 
 def _named(text: str) -> Clock | None:
     for match in _NAMED.finditer(text):
-        clock = _clock(match, number_value(match[1]), int(match[2] or 0), match[1])
+        written = match[1] or match[3]
+        clock = _clock(match, number_value(written), int(match[2] or match[4] or 0), written)
         if clock:
             return clock
     return None

@@ -22,6 +22,7 @@ START_OF_DAY = time(9)
 """The time of a day that is named without one."""
 _DAY = timedelta(days=1)
 
+_WEEKDAY_BEFORE = re.compile(rf"(?:\b(?:på|paa|on)\s+)?\b(?P<day>{WEEKDAY})(?:\s*,\s*|\s+)$", re.IGNORECASE)
 _ON = r"(?:\b(?:på|paa|den|d\.|on|the)\s+){0,2}"
 _NEXT = r"(?:næste|naeste|next|kommende)"
 _YEAR = r"(?:[ ,]+(?:i\s+)?(2[01]\d\d)\b)?"
@@ -39,6 +40,10 @@ class When:
     """Whether the text gave a time of day; without one it is `START_OF_DAY`."""
     rest: str
     """The text without the words that name the moment."""
+    has_day: bool = True
+    """Whether the text gave a day; without one it is the next time that clocks show this."""
+    misnamed: str = ""
+    """See `Day.misnamed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Day:
     day: date
     start: int
     end: int
+    misnamed: str = ""
+    """The weekday that the text gives the day, as written, where it is another: "mandag" for a Tuesday."""
 
 
 def local(day: date, clock: time) -> datetime:
@@ -62,20 +69,24 @@ def find_moment(text: str, now: datetime) -> When | None:
     """The moment that a text names, None when it names none. It may have passed ("i dag kl. 8")."""
     now = now.astimezone(COPENHAGEN)
     soon = _IN_HOURS.search(text)
-    if soon:
+    if soon and _hours(soon):
         at = (now.astimezone(UTC) + _hours(soon)).astimezone(COPENHAGEN)  # not by the clock, which may change
         return When(at, True, cut(text, soon.span()))
     today = now.date()
     day = find_day(text, today)
     clock = find_clock(text if day is None else _blank(text, day))
     if clock is None:
-        return None if day is None else When(_start_of(day.day, now), False, cut(text, (day.start, day.end)))
+        if day is None:
+            return None
+        return When(_start_of(day.day, now), False, cut(text, (day.start, day.end)), misnamed=day.misnamed)
     if day is None:
         at = local(today, clock.time)
-        return When(at if at > now else local(today + _DAY, clock.time), True, cut(text, (clock.start, clock.end)))
+        at = at if at > now else local(today + _DAY, clock.time)
+        return When(at, True, cut(text, (clock.start, clock.end)), has_day=False)
     if day.day == today + 7 * _DAY and _bare_weekday(text, day) and local(today, clock.time) > now:
         day = Day(today, day.start, day.end)
-    return When(local(day.day, clock.time), True, cut(text, (day.start, day.end), (clock.start, clock.end)))
+    rest = cut(text, (day.start, day.end), (clock.start, clock.end))
+    return When(local(day.day, clock.time), True, rest, misnamed=day.misnamed)
 
 
 def find_day(text: str, today: date) -> Day | None:
@@ -87,8 +98,17 @@ def find_day(text: str, today: date) -> Day | None:
             except (ValueError, OverflowError):
                 continue
             if day is not None:
-                return Day(day, match.start(), match.end())
+                return _with_weekday(text, Day(day, match.start(), match.end()))
     return None
+
+
+def _with_weekday(text: str, day: Day) -> Day:
+    """The day together with a weekday in front of it: "mandag den 3. maj"."""
+    said = _WEEKDAY_BEFORE.search(text[: day.start])
+    if said is None:
+        return day
+    wrong = weekday_number(said["day"]) != day.day.weekday()
+    return Day(day.day, said.start(), day.end, misnamed=said["day"] if wrong else "")
 
 
 def cut(text: str, *spans: tuple[int, int]) -> str:
@@ -155,6 +175,8 @@ _IN_HOURS = re.compile(
 
 def _in_days(match: re.Match[str], today: date) -> date:
     number = number_value(match[1])
+    if not number:
+        raise ValueError("no days")
     match match[2].lower()[0:2]:
         case "hv" | "ar":
             return add_working_days(today, number)
@@ -195,11 +217,15 @@ def _day_of_month(match: re.Match[str], today: date) -> date:
 def _weekday(match: re.Match[str], today: date) -> date:
     weekday = weekday_number(match["day"])
     if match["week"]:
-        return week_monday(int(match["week"]), today) + weekday * _DAY
+        return _in_week(match["day"], match["week"], match["year"], today)
     monday = today - today.weekday() * _DAY
     if match["next"] or match["in_next"]:
         return monday + (7 + weekday) * _DAY
     return next_weekday(weekday, today)
+
+
+def _in_week(weekday: str, week: str, year: str | None, today: date) -> date:
+    return week_monday(int(week), today, int(year) if year else None) + weekday_number(weekday) * _DAY
 
 
 def _next_period(match: re.Match[str], today: date) -> date:
@@ -238,7 +264,18 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
             lambda match, today: _dated(None, int(match[2]), int(match[1]), today),
         ),
         (
-            rf"{_ON}(?:\b(?P<next>{_NEXT})\s+)?\b(?P<day>{WEEKDAY})(?:\s+i\s+(?:(?P<in_next>{_NEXT}\s+uge)|uge\s+(?P<week>\d{{1,2}})))?\b",
+            # a day this late in the month is no time of day: "27.11"
+            r"(?<![\d.,/])(2[4-9]|3[01])\.(0?[1-9]|1[0-2])(?![\d/:%]|[.,]\d|\s*(?:kr|timer?|pct|procent)\b)",
+            lambda match, today: _dated(None, int(match[2]), int(match[1]), today),
+        ),
+        (
+            rf"\b(?:i\s+)?(?:uge|week)\s+(?P<week>\d{{1,2}})\s*,?\s+(?:på\s+|paa\s+)?(?P<day>{WEEKDAY})\b",
+            lambda match, today: _in_week(match["day"], match["week"], None, today),
+        ),
+        (
+            rf"{_ON}(?:\b(?P<next>{_NEXT})\s+)?\b(?P<day>{WEEKDAY})"
+            rf"(?:\s+i\s+(?P<in_next>{_NEXT}\s+uge)|,?\s+(?:i\s+)?uge\s+(?P<week>\d{{1,2}})"
+            r"(?:[ ,]+(?:i\s+)?(?P<year>2[01]\d\d))?)?\b",
             _weekday,
         ),
         (

@@ -103,6 +103,12 @@ def _nth_of_span(match: re.Match[str]) -> Rule | None:
     return Rule(_cycle(match["span"]), _number(match["number"]), _unit(match["unit"]), every=every)
 
 
+def _every_nth_of_span(match: re.Match[str]) -> Rule | None:
+    """ "hver sidste fredag i måneden"; None for "hver anden fredag i måneden", which may be every second Friday."""
+    number = _number(match["number"])
+    return Rule(_cycle(match["span"]), number, _unit(match["unit"])) if number <= 1 else None
+
+
 def _nth_of_month(match: re.Match[str]) -> Rule | None:
     """ "første hverdag i september", "sidste fredag i maj hvert år"."""
     months = frozenset({month_number(match["month"])})
@@ -131,11 +137,11 @@ def _every_span(match: re.Match[str]) -> Rule | None:
 
 
 def _every(word: str | None) -> int | None:
-    """How many periods from one time to the next; None for what is no such number ("hver sidste")."""
+    """How many periods from one time to the next; None for what is no such number ("hver sidste", "hver første")."""
     if not word:
         return 1
     every = 2 if fold(word) == "other" else ordinal_value(word)
-    return every if every > 0 else None
+    return every if every > 1 else None
 
 
 def _number(word: str) -> int:
@@ -176,6 +182,7 @@ _SHIFT = re.compile(
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Rule | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
+        (rf"\b{_EVERY}\s+{_NTH}\s+{_IN}\s+{_SPAN}(?:en|et)?\b", _every_nth_of_span),
         (
             rf"\b{_EVERY}\s+{_OTHER}(?P<unit>{_WORKDAY}|{WEEKDAY}|dag|day|uge|week)\b"
             rf"(?:\s+(?:på|paa|om|on)\s+(?P<weekday>{WEEKDAY})(?:en)?\b)?(?:\s+i\s+(?P<parity>ulige|lige)\s+uger\b)?",

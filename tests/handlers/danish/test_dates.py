@@ -38,6 +38,12 @@ from tests.conversation import NOW
         ("uge 2", "2027-01-11"),
         ("torsdag i uge 45", "2026-11-05"),
         ("uge 53 2026", "2026-12-28"),
+        ("fredag uge 45", "2026-11-06"),
+        ("uge 45, fredag", "2026-11-06"),
+        ("fredag, uge 45 2027", "2027-11-12"),
+        ("27.11", "2026-11-27"),
+        ("fredag den 27. november", "2026-11-27"),
+        ("torsdag d. 3/9", "2026-09-03"),
         ("den 3.", "2026-09-03"),
         ("d. 31.", "2026-08-31"),
         ("den 3. marts", "2027-03-03"),
@@ -65,7 +71,10 @@ def test_a_day_is_understood(text: str, day: str) -> None:
     assert text[found.start : found.end].strip() == text
 
 
-@pytest.mark.parametrize("text", ["den 31. februar", "uge 60", "2027-02-29", "45/13", "hej", "den 0.", "om lidt"])
+@pytest.mark.parametrize(
+    "text",
+    ["den 31. februar", "uge 60", "2027-02-29", "45/13", "hej", "den 0.", "om lidt", "om 0 dage", "12.11", "27.11 kr."],
+)
 def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
     assert find_day(text, NOW.date()) is None
 
@@ -83,6 +92,12 @@ def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
         ("kl. 3", "2026-08-19T15:00"),
         ("kl. 03:00", "2026-08-20T03:00"),
         ("kl. 8", "2026-08-20T08:00"),
+        ("kl 0830", "2026-08-20T08:30"),
+        ("kl. 1430", "2026-08-19T14:30"),
+        ("kl. 930", "2026-08-20T09:30"),
+        ("i morgen kl 9-10", "2026-08-20T09:00"),
+        ("i morgen kl. 9.30 til 11", "2026-08-20T09:30"),
+        ("den 3. dec kl. 13.00–14.30", "2026-12-03T13:00"),
         ("kl. 12", "2026-08-19T12:00"),
         ("onsdag kl. 14", "2026-08-19T14:00"),
         ("onsdag kl. 9", "2026-08-26T09:00"),
@@ -124,6 +139,31 @@ def test_what_is_not_about_time_stays(text: str, rest: str) -> None:
 
     assert when is not None
     assert when.rest == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "misnamed"),
+    [
+        ("mandag d. 24. november", "mandag"),
+        ("tirsdag d. 24. november", ""),
+        ("fredag i morgen", "fredag"),
+        ("24/11", ""),
+    ],
+)
+def test_a_weekday_that_is_not_the_days_own_is_told(text: str, misnamed: str) -> None:
+    day, moment = find_day(text, NOW.date()), find_moment(f"{text} kl. 9", NOW)
+
+    assert day is not None
+    assert moment is not None
+    assert day.misnamed == moment.misnamed == misnamed
+
+
+def test_a_time_without_a_day_is_told_from_one_with_a_day() -> None:
+    alone, with_day = find_moment("kl. 11", NOW), find_moment("i dag kl. 11", NOW)
+
+    assert alone is not None
+    assert with_day is not None
+    assert (alone.has_day, with_day.has_day) == (False, True)
 
 
 def test_a_time_that_has_passed_today_is_today_when_the_text_says_so() -> None:

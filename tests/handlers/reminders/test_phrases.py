@@ -24,6 +24,9 @@ from handlers.reminders.recurrence import Cycle, Rule, Unit
         ("den 15. i hver anden måned", Rule(Cycle.MONTH, 15, every=2)),
         ("hver måned den 3.", Rule(Cycle.MONTH, 3)),
         ("sidste hverdag i måneden", Rule(Cycle.MONTH, -1, Unit.WORKING_DAY)),
+        ("hver sidste fredag i måneden", Rule(Cycle.MONTH, -1, Unit.FRIDAY)),
+        ("hver første mandag i kvartalet", Rule(Cycle.QUARTER, 1, Unit.MONDAY)),
+        ("hver næstsidste hverdag i måneden", Rule(Cycle.MONTH, -2, Unit.WORKING_DAY)),
         ("næstsidste arbejdsdag i måneden", Rule(Cycle.MONTH, -2, Unit.WORKING_DAY)),
         ("første mandag i hvert kvartal", Rule(Cycle.QUARTER, 1, Unit.MONDAY)),
         ("den 10. hverdag i kvartalet", Rule(Cycle.QUARTER, 10, Unit.WORKING_DAY)),
@@ -52,7 +55,17 @@ def test_the_examples_that_are_offered_are_understood(example: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "snart", "hver", "den 40. maj", "hver mandag eller tirsdag", "hver sidste mandag"]
+    "text",
+    [
+        "",
+        "snart",
+        "hver",
+        "den 40. maj",
+        "hver mandag eller tirsdag",
+        "hver sidste mandag",
+        "hver første mandag",
+        "hver anden fredag i måneden",
+    ],
 )
 def test_what_is_no_rule_is_told_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match="»hver mandag«"):
@@ -63,6 +76,7 @@ def test_what_is_no_rule_is_told_with_examples(text: str) -> None:
     ("text", "words", "repeats"),
     [
         ("skriv ugens plan hver mandag kl. 9", "hver mandag", True),
+        ("fredagsbar hver sidste fredag i måneden", "hver sidste fredag i måneden", True),
         ("afstem kassen sidste hverdag i måneden", "sidste hverdag i måneden", False),
         ("betal huslejen den 1. i hver måned", "den 1. i hver måned", True),
         ("spørg 3 hverdage før den 1. maj", "3 hverdage før den 1. maj", False),
