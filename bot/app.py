@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from bot.contracts import Announcer, Capability, Finding
@@ -11,58 +11,82 @@ from bot.leantime import Leantime, ProjectNames, TodoDesk
 from bot.settings import Settings, data_folder
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
-from handlers.handbook import Handbook, HandbookCapability, HandbookReader, page_history, read_page
+from handlers.handbook import HandbookCapability, HandbookReader, page_history, read_page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
 from handlers.tags import DayLogCapability, Review, TagCapability, TimeTags
 
 
-@dataclass(frozen=True)
 class App:
-    """The bot without its ways in and out."""
-
-    handbook: Handbook
-    planner: Planner
-    capabilities: tuple[Capability, ...]
-    dispatcher: Dispatcher
-    announcers: tuple[Announcer, ...]
-
-
-def build(settings: Settings) -> App:
-    """The app for these settings.
+    """The bot without its ways in and out, for these settings.
 
     Raises HandbookError when there is no handbook to be read, and PlanError when the reminder plan is not right.
     """
-    repository = str(settings.repository) if settings.repository else None
-    handbook = HandbookReader(settings.handbook, str(settings.site_url), repository).read()
-    plan = read_plan(settings.plan)
-    guides = Guides.of(handbook, partial(read_page, settings.handbook))
-    municipalities = Municipalities.load(data_folder() / "approvers" / "municipalities.txt")
-    danish = Danish.read(data_folder())
-    leantime = None
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.handbook
+        repository = str(settings.repository) if settings.repository else None
+        self._reader = HandbookReader(self._folder, str(settings.site_url), repository)
+        self.handbook = self._reader.read()
+        self._plan = read_plan(settings.plan)
+        data = data_folder()
+        self._municipalities = Municipalities.load(data / "approvers" / "municipalities.txt")
+        self._chatter = Chatter.load(data / "chatter.toml")
+        danish = Danish.read(data)
+        self._leantime = _leantime(settings)
+        names = ProjectNames(self._leantime) if self._leantime else tuple
+        names()  # begins to read them
+        self._time_tags = TimeTags(self.handbook, data, danish, names)
+        self._answers = HandbookCapability(self.handbook, data, danish)
+        self.announcers: list[Announcer] = []
+        self.dispatcher = Dispatcher(())
+        self._put_together()
+
+    @property
+    def capabilities(self) -> Sequence[Capability]:
+        """What it can do, as the dispatcher asks them."""
+        return self.dispatcher.capabilities
+
+    @property
+    def planner(self) -> Planner:
+        """What is sent when."""
+        return Planner(self._plan, self.handbook)
+
+    def refresh(self) -> bool:
+        """Takes in the pages that have changed since; says whether there were any.
+
+        Safe while questions are being answered. Raises HandbookError, and goes on with what it knew, when the folder
+        cannot be read.
+        """
+        handbook = self._reader.read()
+        if [*map(id, handbook.pages)] == [*map(id, self.handbook.pages)]:
+            return False
+        self.handbook = handbook
+        self._time_tags.update(handbook)
+        self._answers.update(handbook)
+        self._put_together()
+        return True
+
+    def _put_together(self) -> None:
+        guides = Guides.of(self.handbook, partial(read_page, self._folder))
+        experts: list[Capability] = [
+            TagCapability(self._time_tags, todos=self._leantime is not None),
+            DayLogCapability(self._time_tags),
+            ApproverCapability(self.handbook, self._municipalities, partial(page_history, self._folder)),
+            ReminderCapability(self._plan, self.handbook, guides, self._municipalities),
+            PrivacyCapability(),
+            self._answers,
+        ]
+        self.dispatcher.capabilities = (*experts, HelpCapability(experts, self._chatter))
+        desks = [TodoDesk(self._leantime)] if self._leantime else []
+        self.announcers[:] = [ReminderAnnouncer(self._plan, guides), *desks]
+
+
+def _leantime(settings: Settings) -> Leantime | None:
     if settings.leantime_url and settings.leantime_key:
-        leantime = Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
-    names = ProjectNames(leantime) if leantime else tuple
-    names()  # begins to read them
-    time_tags = TimeTags(handbook, data_folder(), danish, names)
-    experts: list[Capability] = [
-        TagCapability(time_tags, todos=leantime is not None),
-        DayLogCapability(time_tags),
-        ApproverCapability(
-            handbook,
-            municipalities,
-            partial(page_history, settings.handbook),
-        ),
-        ReminderCapability(plan, handbook, guides, municipalities),
-        PrivacyCapability(),
-        HandbookCapability(handbook, data_folder(), danish),
-    ]
-    announcers: list[Announcer] = [ReminderAnnouncer(plan, guides)]
-    if leantime:
-        announcers.append(TodoDesk(leantime))
-    capabilities = (*experts, HelpCapability(experts, Chatter.load(data_folder() / "chatter.toml")))
-    return App(handbook, Planner(plan, handbook), capabilities, Dispatcher(capabilities), tuple(announcers))
+        return Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
+    return None
 
 
 def review() -> Review:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot import batch, settings
-from bot.app import build, check, review
+from bot.app import App, check, review
 from bot.contracts import UserError
 from bot.session import Session
 from bot.settings import COPENHAGEN, Settings, SettingsError
@@ -82,12 +82,12 @@ def _chat(_options: argparse.Namespace, configured: Settings) -> None:
 
     console = Console()
     with console.status("Læser håndbogen ..."):
-        app = build(configured)
+        app = App(configured)
     Chat(Session(app.dispatcher), app.handbook.title, console).run()
 
 
 def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
-    app = build(configured)
+    app = App(configured)
     if options.json:
         lines = [json.dumps({"id": 1, "text": " ".join(options.question)})] if options.question else sys.stdin
         _print_all(batch.run(app, lines), sys.stdout)
@@ -106,13 +106,13 @@ def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
 
 def _check(_options: argparse.Namespace, configured: Settings) -> int:
     marks = {"info": " ", "warning": "!", "error": "✗"}
-    findings = check(build(configured))
+    findings = check(App(configured))
     _print_all((f"{marks[finding.level]} {finding.text}" for finding in findings), sys.stdout)
     return FAILED if any(finding.level == "error" for finding in findings) else 0
 
 
 def _reminders(options: argparse.Namespace, configured: Settings) -> None:
-    planner = build(configured).planner
+    planner = App(configured).planner
     now = datetime.now(COPENHAGEN)
     if options.ics:
         planner.save_calendar(options.ics, now, options.first, options.last)

@@ -27,6 +27,7 @@ class Dispatcher:
 
     def __init__(self, capabilities: Sequence[Capability]) -> None:
         self.capabilities = tuple(capabilities)
+        """May be replaced as a whole while questions are being answered."""
 
     def answer(self, question: Question, context: Context) -> Answer:
         """The answer of the surest capability. One of them (help) claims everything, if only faintly.

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -18,10 +18,8 @@ import zulip
 
 from bot.connection.account import Account
 from bot.connection.api import Api, CallError, SignInError
-from bot.contracts import Announcer
-from bot.dispatcher import Dispatcher
 from bot.service import log as service_log
-from bot.service.bot import RunningBot
+from bot.service.bot import Mind, RunningBot
 from bot.service.membership import Membership
 from bot.settings import Settings
 from bot.storage.database import DatabaseError, open_database
@@ -32,16 +30,13 @@ OK, FAILED, WRONG_SETTINGS = 0, 1, 2
 _MOST_SECONDS = 30.0
 _SWITCH_SECONDS = 0.001  # an answer need not wait for the next poll to be put together
 
-Mind = tuple[Dispatcher, Sequence[Announcer]]
-"""What answers questions, and what speaks unasked."""
-
 
 def from_handbook(settings: Settings) -> Mind:
     """What answers and announces, as the handbook and the plan have it."""
-    from bot.app import build  # after the settings have been checked: reading the handbook takes longest
+    from bot.app import App  # after the settings have been checked: reading the handbook takes longest
 
-    app = build(settings)
-    return app.dispatcher, app.announcers
+    app = App(settings)
+    return Mind(app.dispatcher, app.announcers, app.refresh)
 
 
 def run(settings: Settings, make_mind: Callable[[Settings], Mind] = from_handbook) -> int:
@@ -97,7 +92,7 @@ def _connect(
         try:
             api = Api(account.client(), halted)
             bot_id = api.get("users/me")["user_id"]
-            return RunningBot(settings, *mind, api, membership, bot_id)
+            return RunningBot(settings, mind, api, membership, bot_id)
         except SignInError:
             raise
         except (CallError, zulip.ZulipError, requests.RequestException, AssertionError) as error:

@@ -55,8 +55,6 @@ class Settings(BaseSettings):
     workers: int = Field(16, ge=1, le=64, description="Så mange samtaler besvares samtidig")
     leantime_url: HttpUrl | None = Field(None, description="Leantimes adresse, når to-do'er skal kunne oprettes derfra")
     leantime_key: SecretStr | None = Field(None, description="API-nøgle til Leantime")
-    leantime_url: HttpUrl | None = Field(None, description="Leantimes adresse, når to-do'er skal kunne oprettes derfra")
-    leantime_key: SecretStr | None = Field(None, description="API-nøgle til Leantime")
     health_host: str = Field("127.0.0.1", description="Adressen, hvor /healthz og /metrics kan læses")
     health_port: int = Field(8080, ge=0, le=65535, description="Porten til /healthz og /metrics; 0 slår dem fra")
 

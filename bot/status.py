@@ -38,7 +38,9 @@ def _about(copy: Copy) -> str:
         connection = "forbundet til Zulip" if copy.state.get("connected") else "uden forbindelse til Zulip"
         heard = _when(copy.state.get("last_event", 0.0))
         in_hand = copy.state.get("in_hand", 0)
-        return f"Kopi {copy.id} kører, {connection}, hørte sidst fra serveren {heard} og har {in_hand} spørgsmål i hånden."
+        return (
+            f"Kopi {copy.id} kører, {connection}, hørte sidst fra serveren {heard} og har {in_hand} spørgsmål i hånden."
+        )
     if not copy.seen_at:
         return f"Kopi {copy.id} er stoppet, som den skulle."
     return f"Kopi {copy.id} er ikke set siden {_when(copy.seen_at)}."

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Any
 
 from bot import settings
-from bot.app import build
+from bot.app import App
 from bot.connection import reading, writing
 from bot.contracts import Answer, Asker, Question
 from bot.permissions import allowed
@@ -28,7 +28,7 @@ class HaandbogsbotHandler:
 
     def initialize(self, bot_handler: Any) -> None:
         """Reads the handbook. The frame calls it once, before the first message."""
-        self._session = Session(build(settings.load()).dispatcher)
+        self._session = Session(App(settings.load()).dispatcher)
         self._bot = bot_handler
 
     def usage(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import settings
-from bot.app import build
+from bot.app import App
 from bot.session import Session
 from bot.terminal import PROMPT, Chat
 
@@ -24,7 +24,7 @@ QUESTIONS = [
 def main() -> None:
     """Asks the questions and writes the picture."""
     console = Console(record=True, width=96, force_terminal=True, file=io.StringIO())
-    app = build(settings.load(handbook=settings.data_folder() / "handbook"))
+    app = App(settings.load(handbook=settings.data_folder() / "handbook"))
     chat = Chat(Session(app.dispatcher), app.handbook.title, console)
     for question in QUESTIONS:
         console.print(f"[bold green]{PROMPT}[/]{question}\n", highlight=False)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import settings
-from bot.app import App, build
+from bot.app import App
 from bot.contracts import Asker, Context, Delete, Effect, Put, Question, Record, Topic
 from bot.settings import COPENHAGEN
 
@@ -97,7 +97,7 @@ def main() -> None:
     configured = settings.load(
         handbook=settings.data_folder() / "handbook", plan=settings.data_folder() / "reminders.toml"
     )
-    app = build(configured)
+    app = App(configured)
     parts = ["# To runder, fra første besked til færdig", "*Skrevet af `make rounds`. Lange tabeller er forkortet.*"]
     parts += ["## Budgetopfølgning", *Office(app).play("Budgetopfølgning", BUDGET)]
     parts += ["## Årligt eftersyn af godkenderlisten", *Office(app).play("Godkenderlisten", APPROVERS)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.connection.api import Api, CallError
 from bot.connection.people import People
-from bot.contracts import Announcer
+from bot.contracts import Announcer, UserError
 from bot.dispatcher import Dispatcher
 from bot.service.announcing import LOOK_SECONDS, Announcing
 from bot.service.answering import Answering
@@ -36,7 +36,18 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 8.0
 """How long what is in hand may take once the bot is told to stop."""
+REFRESH_SECONDS = 60.0
+"""How often it is looked whether the handbook's pages have changed."""
 _UNHEALTHY_SECONDS = 180.0  # without a sign of life from the server
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What answers questions, what speaks unasked, and how both take in what has changed (it may raise a UserError)."""
+
+    dispatcher: Dispatcher
+    announcers: Sequence[Announcer]
+    refresh: Callable[[], bool] = lambda: False
 
 
 class RunningBot:
@@ -45,13 +56,13 @@ class RunningBot:
     def __init__(
         self,
         settings: Settings,
-        dispatcher: Dispatcher,
-        announcers: Sequence[Announcer],
+        mind: Mind,
         api: Api,
         membership: Membership,
         bot_id: int,
     ) -> None:
         """Takes up work where the bot left off. Raises a CallError when the server cannot be reached."""
+        self._mind = mind
         registered = register(api)
         place = membership.join(registered["max_message_id"])
         self._at = Workplace(
@@ -66,9 +77,9 @@ class RunningBot:
         )
         self._stopping = threading.Event()
         self._sender = Sender(self._at)
-        self._hearing = Hearing(self._at, Answering(self._at, dispatcher, self._sender))
+        self._hearing = Hearing(self._at, Answering(self._at, mind.dispatcher, self._sender))
         self._listener = Listener(self._at, self._hearing, self._stopping)
-        self._announcing = Announcing(self._at, announcers, self._sender)
+        self._announcing = Announcing(self._at, mind.announcers, self._sender)
         self._listener.take_queue(registered)
         self._started_at = time.time()
         self._taking_over: set[str] = set()
@@ -88,6 +99,7 @@ class RunningBot:
         for job, when in (
             (self._beat, {"trigger": "interval", "seconds": copies.BEAT_SECONDS}),
             (self._announcing.look, {"trigger": "interval", "seconds": LOOK_SECONDS, "next_run_time": now}),
+            (self._refresh, {"trigger": "interval", "seconds": REFRESH_SECONDS}),
             (self._clean_up, {"trigger": "cron", "hour": "3", "minute": "20", "next_run_time": now}),
         ):
             self._scheduler.add_job(job, max_instances=1, coalesce=True, misfire_grace_time=None, **when)
@@ -140,6 +152,13 @@ class RunningBot:
             self._listener.catch_up(gone.place, self._at.progress.seen)
         self._at.membership.finish(gone)
         log.info("took over", extra={"copy": gone.id, "unsent": len(left), "place": gone.place})
+
+    def _refresh(self) -> None:
+        try:
+            if self._mind.refresh():
+                log.info("handbook changed")
+        except UserError as error:
+            log.warning("handbook not refreshed", extra={"reason": type(error).__name__})
 
     def _clean_up(self) -> None:
         with self._at.engine.begin() as connection:

@@ -45,7 +45,9 @@ class TimeTags:
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
         self.knowledge = TimeRegistration.of(handbook)
-        self._suggester = Suggester(self.knowledge, self._model, self._features, self._thin, self.decisions.personal)
+        self._suggester = Suggester(
+            self.knowledge, self._model, self._features, self._thin, self.decisions.personal, self.decisions.rest
+        )
         self._memory = lru_cache(maxsize=_MEMORIES)(self._suggester.remember)
 
     def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:

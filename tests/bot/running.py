@@ -95,7 +95,7 @@ def bot(double: Double, state: Path, **settings: str) -> Iterator[RunningBot]:
         found = load()
         membership = Membership(open_database(found), uuid.uuid4().hex)
         api = Api(Account(found).client(), halted)
-        running = RunningBot(found, *small_bot.mind(found), api, membership, BOT)
+        running = RunningBot(found, small_bot.mind(found), api, membership, BOT)
         running.start()
         try:
             yield running

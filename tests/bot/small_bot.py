@@ -27,9 +27,9 @@ from bot.contracts import (
     Topic,
 )
 from bot.dispatcher import Dispatcher
-from bot.run import Mind, run
+from bot.run import run
+from bot.service.bot import Mind
 from bot.settings import Settings, load
-
 
 DONE = "✅"
 
@@ -42,7 +42,9 @@ class PlainCapability:
 
     def claim(self, question: Question, context: Context) -> Claim:
         word, _, rest = question.text.partition(" ")
-        known: Callable[[str, Question, Context], Answer] = getattr(self, f"_{word.replace(DONE, 'done')}", self._answer)
+        known: Callable[[str, Question, Context], Answer] = getattr(
+            self, f"_{word.replace(DONE, 'done')}", self._answer
+        )
         return Claim(0.9, lambda: known(rest if known != self._answer else question.text, question, context))
 
     def check(self) -> list[Finding]:
@@ -128,12 +130,14 @@ def _announcement(at: datetime, kind: str, text: str) -> Announcement:
     choices = (Choice("Færdig", "færdig"),) if kind == "knapper" else ()
     channel = "findesikke" if kind == "væk" else "sekretariat"
     effects = (Put("ting", "sidst påmindet", text),)
-    return Announcement(key, at, text, Topic(0, channel, "påmindelser"), ("bruger10@eksempel.dk",), choices, (), effects)
+    return Announcement(
+        key, at, text, Topic(0, channel, "påmindelser"), ("bruger10@eksempel.dk",), choices, (), effects
+    )
 
 
 def mind(_settings: Settings) -> Mind:
     """The small bot's capabilities; it has no handbook."""
-    return Dispatcher((PlainCapability(),)), (EveryFewSeconds(),)
+    return Mind(Dispatcher((PlainCapability(),)), (EveryFewSeconds(),))
 
 
 if __name__ == "__main__":
