@@ -6,7 +6,7 @@ The same suffix means different things in the two: it is never looked up without
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from handlers.approvers.register import columns, digits_of, same_name
@@ -94,14 +94,19 @@ class AccountPlan:
         """One account of a PSP element; leading zeros of the suffix do not matter."""
         return next((account for account in self.accounts_of(psp) if int(account.suffix) == int(suffix)), None)
 
-    def about(self, psp: str, text: str) -> tuple[Account, ...]:
-        """The accounts of a PSP element whose name shares most words with the text; empty when none does."""
+    def tells(self, psp: str, word: str) -> bool:
+        """Whether a folded word is about one of a PSP element's accounts ("hosting", "udviklingstimer")."""
+        return bool(self.about(psp, (word,)))
+
+    def about(self, psp: str, said: Iterable[str]) -> tuple[Account, ...]:
+        """The accounts that folded words describe; none of them where another has the same words and more."""
         holder = self.holder_of(digits_of(psp))
-        asked = {stem(word) for word in words(text) if not _ASKING.match(word)}
+        asked = {stem(word) for word in said if not _ASKING.match(word)}
         asked -= FUNCTION_STEMS | set(stems(holder.name if holder else ""))
-        scored = [(_shared_words(account.name, asked), account) for account in self.accounts_of(psp)]
-        best = max((score for score, _ in scored), default=0)
-        return tuple(account for score, account in scored if score == best > 0)
+        shared = {account: _shared_words(account.name, asked) for account in self.accounts_of(psp)}
+        return tuple(
+            account for account, own in shared.items() if own and not any(own < other for other in shared.values())
+        )
 
 
 def digits_and_gaps(base: str) -> str:
@@ -124,11 +129,16 @@ def _lines(section: Section, table: Table) -> Iterator[Account | Holder]:
             yield Holder(name, match["base"], section)
 
 
-def _shared_words(name: str, asked: set[str]) -> int:
-    named = {stem(word) for word in words(name)} - FUNCTION_STEMS - {"os2", "mv", "mm", "osv"}
-    return sum(any(_related(word, other) for other in asked) for word in named)
+def _shared_words(name: str, asked: set[str]) -> frozenset[str]:
+    """Those of the words asked for that are in an account's name."""
+    said = words(name)
+    named = {*said, *map(stem, said)} - FUNCTION_STEMS - {"os2", "mv", "mm", "osv"}
+    return frozenset(other for other in asked if any(_related(word, other) for word in named))
 
 
 def _related(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
-    return one == other or (shorter >= _SHORTEST_SHARED and one[:shorter] == other[:shorter])
+    """Whether two words are the same, or the shorter is the beginning or the end of the longer."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (
+        len(shorter) >= _SHORTEST_SHARED and (longer.startswith(shorter) or longer.endswith(shorter))
+    )

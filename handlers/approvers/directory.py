@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.approvers import naming, numbers
+from handlers.approvers import naming, numbers, purposes
 from handlers.approvers.accounts import Account, AccountPlan
 from handlers.approvers.numbers import Number
+from handlers.approvers.purposes import Place
 from handlers.approvers.register import Register, Row, digits_of, same_name
-from handlers.approvers.wishes import Wish
+from handlers.approvers.wishes import ASSOCIATION, Wish
+from handlers.danish import words
 from handlers.handbook import Handbook, Products, Section
 
 _PRODUCT = re.compile(r"\bprodukt", re.IGNORECASE)
 _WHOLE = 10
 """Digits of a PSP element; a shorter stray number beside a product that was found is something else."""
+_WORD = re.compile(r"[^\W\d_]+")
 _OPEN = re.compile(r"\d[xX]{2,}")
 """The products' account plan as the handbook writes it, with x's for the product's own digits."""
 
@@ -107,6 +110,38 @@ class Directory:
         )
         return self._with_suffixes(text, subject, numbered.suffixes)
 
+    def purposes(self, text: str, found: Sequence[Finding]) -> Mapping[str, tuple[str, ...]]:
+        """What each product's account is for, in folded words and typed suffixes; by the product's name."""
+        typed = numbers.find(text, self._digits)
+        owners = list(self._owner_places(text, found, typed))
+        meant = list(self._purpose_places(text, found, typed))
+        everything = tuple(place.what for place in meant)
+        placed = {owner.what for owner in owners} == {finding.name for finding in found}
+        return purposes.assign(text, owners, meant) if placed else {f.name: everything for f in found}
+
+    def _owner_places(self, text: str, found: Sequence[Finding], typed: Iterable[Number]) -> Iterator[Place]:
+        """Where the products stand, by name or number."""
+        names = {finding.name for finding in found}
+        for mention in self.products.find(_without(text, typed)):
+            yield from (Place(name, mention.start) for name in mention.names if name in names)
+        for number in typed:
+            numbered = self._numbered(number.psp) if number.psp else []
+            yield from (Place(f.name, _position(number, text)) for f in numbered if f.name in names)
+        association, named = self.plan.association, ASSOCIATION.search(text.lower())
+        if association and association.name in names and named:
+            yield Place(association.name, named.start())
+
+    def _purpose_places(self, text: str, found: Sequence[Finding], typed: Iterable[Number]) -> Iterator[Place]:
+        """Where purposes stand: words that some account of the products is about, and suffixes."""
+        spans = [(mention.start, mention.end) for mention in self.products.find(_without(text, typed))]
+        meant = [Place(number.written, _position(number, text)) for number in typed if not number.psp]
+        for match in _WORD.finditer(text):
+            inside = any(start <= match.start() < end for start, end in spans)
+            word = "".join(words(match.group()))
+            if not inside and any(self.plan.tells(finding.psp, word) for finding in found if finding.psp):
+                meant.append(Place(word, match.start()))
+        yield from sorted(meant, key=lambda place: place.start)
+
     def _sorted(self, typed: Iterable[Number], named: Sequence[Finding]) -> _Numbered:
         """What each number is: somebody's PSP element, the suffix of an account, ambiguous, or in no table."""
         numbered = _Numbered()
@@ -155,8 +190,10 @@ class Directory:
         strange = ""
         found = list(subject.found)
         loose: list[Account] = []
+        meant = self.purposes(text, found)
         for number in suffixes:
-            owners = self._numbered(number.psp) if number.psp else self._owners(text, found)
+            named = [finding for finding in self._owners(text, found) if number.written in meant[finding.name]]
+            owners = self._numbered(number.psp) if number.psp else named
             accounts = [(owner, self.plan.with_suffix(owner.psp, number.suffix)) for owner in owners if owner.psp]
             if not owners:
                 every = self.plan.shared if _OPEN.search(text) else (*self.plan.own, *self.plan.shared)
@@ -166,6 +203,10 @@ class Directory:
             for owner, account in accounts:
                 found = [_adding(f, account) if account and same_name(f.name, owner.name) else f for f in found]
         return replace(subject, found=tuple(found), loose=tuple(loose), strange_suffix=strange)
+
+
+def _position(number: Number, text: str) -> int:
+    return max(text.lower().find(number.written), 0)
 
 
 def _adding(finding: Finding, account: Account) -> Finding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot import markup
 from bot.contracts import Answer, Choice
 from handlers.approvers import naming, texts
+from handlers.approvers.accounts import Account
 from handlers.approvers.directory import Directory, Finding, Subject
 from handlers.approvers.past import Past
 from handlers.approvers.process import Process
@@ -38,7 +39,7 @@ class Lookups:
             return self._strange_suffix(subject)
         if not subject.found:
             return self._not_found(wish, subject)
-        found = [self._with_account(finding, wish) for finding in subject.found]
+        found = self._with_accounts(subject.found, wish) if wish.account else subject.found
         missing = [finding for finding in found if not finding.rows]
         offers = subject.offers or self._alike(missing)
         told = [f for f in found if f.rows or f.accounts or (wish.account and f.psp)]
@@ -135,25 +136,24 @@ class Lookups:
 
     def _accounts(self, finding: Finding) -> str:
         """The account asked for; the whole plan where the words fit none."""
+        name, psp = markup.escape(finding.name), markup.escape(finding.psp)
         if len(finding.accounts) == 1:
-            return f"Kontoen er {texts.account_line(finding.accounts[0])}."
+            return f"Kontoen for {name} er {texts.account_line(finding.accounts[0])}."
         if finding.accounts:
-            return "Her er der flere at vælge mellem:\n" + "\n".join(
-                f"- {texts.account_line(account)}" for account in finding.accounts
-            )
-        psp, accounts = markup.escape(finding.psp), self.directory.plan.accounts_of(finding.psp)
+            return _lines(f"Kontoen for {name} er en af disse:", finding.accounts)
+        accounts = self.directory.plan.accounts_of(finding.psp)
         if not accounts:
-            return f"Kontonummeret er {psp}."
+            return f"Kontonummeret for {name} er {psp}."
+        title = f"Kontonummeret for {name} er {psp}, og endelsen vælger du her:"
         body = "\n".join(f"- {texts.account_line(account)}" for account in accounts)
-        title = f"Kontoplanen for {markup.escape(finding.name)}"
-        return f"Kontonummeret er {psp}, og endelsen vælger du her:\n{markup.spoiler(title, body)}"
+        return f"{title}\n{markup.spoiler(f'Kontoplanen for {name}', body)}"
 
-    def _with_account(self, finding: Finding, wish: Wish) -> Finding:
-        """The finding with the accounts that the words describe ("drift", "hosting")."""
-        if finding.accounts or not wish.account:
-            return finding
-        named = wish.text.replace(finding.name, " ")
-        return replace(finding, accounts=self.directory.plan.about(finding.psp, named))
+    def _with_accounts(self, findings: Sequence[Finding], wish: Wish) -> list[Finding]:
+        """The findings, each with the accounts that its part of the message describes ("drift", "hosting")."""
+        meant, plan = self.directory.purposes(wish.text, findings), self.directory.plan
+        return [
+            f if f.accounts or not f.psp else replace(f, accounts=plan.about(f.psp, meant[f.name])) for f in findings
+        ]
 
     def _unlisted(self, finding: Finding, wish: Wish) -> str:
         """A product, or the association, that the approver list does not have."""
@@ -191,7 +191,7 @@ class Lookups:
         lines = [
             f"- {whose[account in self.directory.plan.own]}: {texts.account_line(account)}" for account in subject.loose
         ]
-        title = "Det kommer an på, hvis konto det er:" if len(lines) > 1 else ""
+        title = "Det kommer an på, om kontoen er foreningens eller et produkts:" if len(lines) > 1 else ""
         parts = ["\n".join([title, *lines]).strip(), "Skriv produktets navn med, så finder jeg også godkenderen."]
         return reply(parts, [account.section for account in subject.loose])
 
@@ -236,6 +236,10 @@ def _clash(subject: Subject) -> str:
         return ""
     named, numbered = map(markup.escape, subject.conflict)
     return f"Navn og nummer passer ikke sammen: nummeret er {numbered}, ikke {named}. Tjek fakturaen. Her er begge."
+
+
+def _lines(title: str, accounts: Iterable[Account]) -> str:
+    return "\n".join([title, *(f"- {texts.account_line(account)}" for account in accounts)])
 
 
 def _meant(offers: Sequence[str]) -> str:

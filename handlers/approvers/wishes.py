@@ -19,6 +19,7 @@ _CONTROLS = re.compile(
 _MONEY = re.compile(r"\b(?:oekonomi\w*|penge\w*|betaling\w*)\b")
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,100}\w")
 _DOMAIN = re.compile(r"\b(?:[a-z0-9\-]{1,40}\.){1,4}(?:dk|eu|example|com|org|net)\b")
+ASSOCIATION = re.compile(r"\b(?:foreningens?|forening|association)\b")
 _PATTERNS = {
     "asks_who": r"\b(?:hvem|who|whom)\b",
     "who": (
@@ -63,7 +64,7 @@ _PATTERNS = {
     ),
     "when": r"\b(?:hvornaar|sidst|senest|when|last)\b",
     "secretariat": r"\b(?:os2-?)?sekretariat\w*",
-    "association": r"\b(?:foreningen|foreningens|forening|association)\b",
+    "association": ASSOCIATION.pattern,
     "other_matter": (
         r"\b(?:nyhedsbrev\w*|tidsregistrer\w*|timeregistrer\w*|ferie\w*|fravaer\w*|orlov\w*|et nyt|nye produkt\w*"
         r"|optagelse\w*|udsendelse\w*|artik\w*|opslag\w*|pressemedd\w*|kode|koden|pull request\w*|release\w*"
@@ -75,7 +76,7 @@ _PATTERNS = {
         r"\b(?:ean\w*|cvr\w*|hvor meget|hvad koster|pris\w*|timepris\w*|hvornaar|frist\w*|arkiver\w*|gemmes|issue.?id"
         r"|moms\w*)\b"
     ),
-    "where": r"\b(?:hvor staar|hvor stod|kilde\w*|hvor kommer|link\w*|hvor finder jeg det|hvor fra|hvorfra)\b",
+    "where": r"\b(?:hvor sta?(?:ar|od)(?: det| den| de| dem| listen| tabellen)*\W*$|kilde\w*|hvor kommer|link\w*|hvor finder jeg det|hvor fra|hvorfra)\b",
     "more": r"^\W*(?:vis (?:\w+ )?(?:mere|flere|resten|alle)|mere|flere|resten|show more|more|fortsaet)\W*$",
     "further": r"^\W*(?:og|hvad med|hvad saa med|samme for|ogsaa|and|what about|endnu|saa|men)\b",
     "approver": (

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.approvers import AccountPlan, ApproverCapability, Person, Register
+from handlers.danish import words
 from handlers.handbook import Handbook, HandbookReader
 from tests.handlers.approvers.conftest import Conversation, Write, products
 
@@ -104,11 +105,11 @@ def test_an_account_that_neither_plan_has_is_none(embedded: Handbook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "suffix"),
+    ("said", "suffix"),
     [("hosting", "00005"), ("domænet", "00005"), ("udviklingstimer", "00008"), ("forplejning", "00010")],
 )
-def test_an_account_is_found_by_words_of_its_name(embedded: Handbook, words: str, suffix: str) -> None:
-    assert [account.suffix for account in AccountPlan.of(embedded).about("XG-9212045350", words)] == [suffix]
+def test_an_account_is_found_by_words_of_its_name(embedded: Handbook, said: str, suffix: str) -> None:
+    assert [account.suffix for account in AccountPlan.of(embedded).about("XG-9212045350", words(said))] == [suffix]
 
 
 @pytest.mark.skipif(not (SHARED / "handbook-history").is_dir(), reason="the shared folder is not here")
