@@ -76,7 +76,10 @@ _PATTERNS = {
         r"\b(?:ean\w*|cvr\w*|hvor meget|hvad koster|pris\w*|timepris\w*|hvornaar|frist\w*|arkiver\w*|gemmes|issue.?id"
         r"|moms\w*)\b"
     ),
-    "where": r"\b(?:hvor sta?(?:ar|od)(?: det| den| de| dem| listen| tabellen)*\W*$|kilde\w*|hvor kommer|link\w*|hvor finder jeg det|hvor fra|hvorfra)\b",
+    "where": (
+        r"\b(?:hvor st(?:aar|od)(?: det| den| de| dem| listen| tabellen)*(?=\W*$)|kilde\w*|hvor kommer|link\w*"
+        r"|hvor finder jeg det|hvor fra|hvorfra)\b"
+    ),
     "more": r"^\W*(?:vis (?:\w+ )?(?:mere|flere|resten|alle)|mere|flere|resten|show more|more|fortsaet)\W*$",
     "further": r"^\W*(?:og|hvad med|hvad saa med|samme for|ogsaa|and|what about|endnu|saa|men)\b",
     "approver": (
