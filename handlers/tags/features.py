@@ -29,7 +29,7 @@ class Features:
 
     def of(self, description: str) -> dict[int, float]:
         """The features of a description (see `description.plain`) and the weight of each."""
-        return {zlib.crc32(name.encode()): WEIGHTS[name.partition(" ")[0]] for name in self.names(description)}
+        return {number(name): WEIGHTS[name.partition(" ")[0]] for name in self.names(description)}
 
     def names(self, description: str) -> Iterator[str]:
         """The features in words: their kind, a space, and what was seen. Some come more than once."""
@@ -46,6 +46,11 @@ class Features:
         parts = [part for word in words for part in word.parts]
         found = self._concepts.of(texts) | self._concepts.of(meant) | self._concepts.of_each(parts)
         yield from (f"concept {concept}" for concept in sorted(found))
+
+
+def number(name: str) -> int:
+    """The number by which a feature is known."""
+    return zlib.crc32(name.encode())
 
 
 def _groups(words: Sequence[str]) -> Iterator[str]:

@@ -30,6 +30,10 @@ class Vocabulary:
     """Inverse document frequency of each."""
     unknown_rarity: float
 
+    def __contains__(self, feature: int) -> bool:
+        position = int(np.searchsorted(self.features, feature))
+        return position < len(self.features) and int(self.features[position]) == feature
+
     def vector(self, features: Mapping[int, float]) -> tuple[NDArray[np.intp], Floats]:
         """Positions and values of a description's features, as a vector of length one.
 

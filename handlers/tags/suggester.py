@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from handlers.danish import stems, words
@@ -12,11 +12,13 @@ from handlers.handbook import How
 from handlers.tags.classes import Fit, fit, task_named
 from handlers.tags.description import plain, undress
 from handlers.tags.examples import Thin
-from handlers.tags.features import Features
+from handlers.tags.features import Features, number
 from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
+from handlers.tags.meanwhile import work_meanwhile
 from handlers.tags.memory import Memory, Trace, nearest
-from handlers.tags.model import THIN, Model, probabilities
+from handlers.tags.model import THIN, Floats, Model, probabilities
 from handlers.tags.thinness import lack
+from handlers.tags.unclear import hours_only, means_something
 
 SURE = 0.75
 """A suggestion of at least this probability is called sure; see the calibration in the README."""
@@ -31,6 +33,11 @@ _NAMED_BY_THE_HANDBOOK = 0.65
 _TELLS = 0.12
 """From this likeness on, a line of the handbook tells why a tag fits."""
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
+_POINTS = 0.4
+"""From this on, a description's own part of a score (what it has more than no words have) speaks for a tag."""
+_SUPPORTS = -0.3
+"""From this score on, a description supports a standard task of another tag than the likeliest one."""
+_OFFERED = 4
 _PRODUCT_WORK = "produkt"
 
 
@@ -59,6 +66,12 @@ class Suggestion:
     """A large activity that it may belong to."""
     reason: str = ""
     """The handbook's line, among the best tag's situations and standard tasks, that fits best; empty if none does."""
+    unknown: bool = False
+    """Whether nothing is known of any word in it, so that every tag would be a guess."""
+    worked: Tag | None = None
+    """The tag of the journey or break in which the work was done: the handbook does not allow it then."""
+    named: bool = True
+    """Whether it is said what that work was."""
 
     @property
     def best(self) -> Candidate:
@@ -84,10 +97,12 @@ class Suggester:
         features: Features,
         thin: Sequence[Thin] = (),
         personal: Collection[str] = (),
+        rest: Collection[str] = (),
     ) -> None:
         """`thin`: descriptions that say too little, with what they have turned out to mean. `personal`: tags of work
-        that belongs to no product unless its description names one.
+        that belongs to no product unless its description names one. `rest`: tags of what only interrupts the work.
         """
+        self._rest = frozenset(map(key, rest))
         self._personal = frozenset(map(key, personal))
         self.knowledge = knowledge
         self.fit: Fit = fit(model, knowledge)
@@ -109,7 +124,43 @@ class Suggester:
         )
 
     def suggest(self, text: str, corrections: Memory | None = None, near: str = "") -> Suggestion:
-        """The suggestion for a description. `near` is text around it that may name the product."""
+        """The suggestion for a description. `near` is text around it that may name the product.
+
+        Work in a journey or break is tagged by what it was: see `meanwhile`.
+        """
+        found = self._suggest(text, corrections, near)
+        rest = self._not_for_work(found)
+        work = work_meanwhile(found.description) if rest is not None else None
+        if work is None or self._is_corrected(text, corrections):
+            return found
+        working = self._suggest(work.text or text, corrections, near)
+        others = [item for item in working.candidates if key(item.tag.name) not in self._rest]
+        sum_of_shares = sum(item.share for item in others) or 1.0
+        if not others or (not work.certain and (working.best != others[0] or others[0].share < SURE)):
+            return found
+        return replace(
+            working,
+            description=found.description,
+            candidates=tuple(replace(item, share=item.share / sum_of_shares) for item in others)
+            + tuple(replace(item, share=0.0) for item in working.candidates if item not in others),
+            thin=working.thin if work.named else max(working.thin, 1.0),
+            project=found.project,
+            products=found.products,
+            worked=rest,
+            named=work.named,
+        )
+
+    def _not_for_work(self, found: Suggestion) -> Tag | None:
+        """The tag of a journey or break that is suggested, if the handbook says that it is not for time worked."""
+        likely = found.candidates[: _OFFERED if found.asks else 1]
+        tags = (item.tag for item in likely if key(item.tag.name) in self._rest)
+        return next((tag for tag in tags if any(stem.startswith("arbejd") for stem in stems(tag.not_used))), None)
+
+    def _is_corrected(self, text: str, corrections: Memory | None) -> bool:
+        alike = corrections.nearest(self.describe(text)) if corrections is not None else {}
+        return max(alike.values(), default=0.0) >= _ALMOST_THE_SAME
+
+    def _suggest(self, text: str, corrections: Memory | None, near: str) -> Suggestion:
         description = undress(text)
         around = () if self._named(text, surely=True) else self._named(near, surely=True)
         features = self.describe(f"{text} {around[0]}" if around else text)
@@ -127,6 +178,7 @@ class Suggester:
         for tag, tasks in task_scores.items():
             if tag in tag_scores:
                 tag_scores[tag] += max(tasks.values())
+        unaided = dict(tag_scores)
         if corrections is not None:
             for (tag, task), alike in corrections.nearest(features).items():
                 gain = _CORRECTION_GAIN * max(0.0, alike - _CORRECTION_FROM) / (1 - _CORRECTION_FROM)
@@ -140,9 +192,21 @@ class Suggester:
             thin = max(thin, 1.0)
         elif max(rules.values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
             thin = min(thin, 0.0)
+        described = plain(description, self.knowledge.products)
+        if hours_only(described):
+            thin = max(thin, 1.0)
+        unknown = not (
+            means_something(self._features.names(described), lambda name: number(name) in self._model.vocabulary)
+            or max(rules.values(), default=0.0) >= _RULE_FROM
+            or self._is_corrected(text, corrections)
+        )
+        if unknown:
+            thin = max(thin, 1.0)
         if thin > 0:
             self._add_guesses(features, tag_scores)
             candidates = self._candidates(tag_scores, task_scores)
+        pointed = self._pointed(scores, tag_scores, unaided)
+        candidates = self._pointed_first(candidates, pointed, keep=0 if thin > 0 else 1)
         products = self._products(text, around, candidates[0].tag if candidates else None)
         return Suggestion(
             description=description,
@@ -152,7 +216,23 @@ class Suggester:
             products=products,
             activity=self._activity(description),
             reason=_reason(candidates[0], likeness) if candidates else "",
+            unknown=unknown,
         )
+
+    def _pointed(self, scores: Floats, reached: Mapping[str, float], unaided: Mapping[str, float]) -> set[str]:
+        """The tags that the description itself, a correction or a known thin description speaks for."""
+        own = {tag: float(scores[column] - self._model.biases[column]) for column, tag in self.fit.tags.items()}
+        return {tag for tag in reached if max(own.get(tag, _POINTS), reached[tag] - unaided[tag]) >= _POINTS}
+
+    def _pointed_first(
+        self, found: tuple[Candidate, ...], pointed: Collection[str], keep: int
+    ) -> tuple[Candidate, ...]:
+        """Puts what only interrupts the work last, unless something points to it; the first `keep` stay."""
+
+        def is_idle(item: Candidate) -> bool:
+            return key(item.tag.name) in self._rest and item.tag.name not in pointed
+
+        return found[:keep] + tuple(sorted(found[keep:], key=is_idle))
 
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of the descriptions known to say too little."""
