@@ -10,7 +10,7 @@ from itertools import pairwise
 from handlers.danish import Danish, stem
 from handlers.tags.concepts import Concepts
 
-WEIGHTS = {"stem": 1.0, "pair": 0.6, "letters": 0.3, "concept": 1.0, "product": 0.7}
+WEIGHTS = {"stem": 1.0, "pair": 0.8, "letters": 0.5, "concept": 1.0, "product": 0.7}
 """How much a feature of each kind counts; found by cross-validation over the writers."""
 
 PRODUCT = "produktx"

@@ -28,12 +28,12 @@ from handlers.tags.model import THIN, Floats, Model, Vocabulary
 Describe = Callable[[str], Mapping[int, float]]
 """From a description to its features."""
 
-_COST = 0.6
+_COST = 0.3
 _ROUNDS = 8
 _BIAS = 0.3
 _SEEN_AT_LEAST = 2
 _SCALE = 3.0
-_SHARPNESS = 2.0
+_SHARPNESS = 2.5
 _SAMPLED = 50
 
 
