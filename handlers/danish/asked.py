@@ -119,7 +119,11 @@ _HOLDS = {
 _LONG = 20
 """Words from which a text is taken for a story with a question in it."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_ASKING = re.compile(r"\?\s*$|^\W*(?:og |men |saa )?hv(?:ad|em|or|ornaar|ordan|orfor|ilken|ilket|ilke|is)\b")
+_ASKING = re.compile(
+    r"\?\s*$|^\W*(?:og |men |saa )?hv(?:ad|em|or|ornaar|ordan|orfor|ilken|ilket|ilke|is)\b"
+    r"|^\W*(?:what|who|where|when|why|how)\b"
+)
+_TO_YOU = re.compile(r"\b(?:du|dig|din|dit|dine|you|your)\b")
 
 _OPENING = re.compile(
     r"^\W*(?:(?:hej|hejsa|hallo|goddag|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du)\b[\s,.!:-]*)+"
@@ -144,6 +148,12 @@ def story_and_question(text: str) -> tuple[str, str]:
     asking = [number for number, sentence in enumerate(sentences) if _ASKING.search(fold(sentence))]
     last = asking[-1] if asking else len(sentences) - 1
     return " ".join(sentences[:last] + sentences[last + 1 :]), sentences[last]
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks for something, of anybody but the one who is spoken to."""
+    question = fold(story_and_question(text)[1])
+    return bool(_ASKING.search(question)) and not _TO_YOU.search(question)
 
 
 def asked(text: str) -> Asked:

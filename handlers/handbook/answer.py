@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from bot import markup
 from bot.contracts import Answer, Json, Source
+from handlers.danish import fold
 from handlers.danish.calendar import MONTHS
 from handlers.handbook import passage
 from handlers.handbook.model import Handbook, Section
@@ -16,6 +18,12 @@ from handlers.handbook.search import Hit
 
 INTENT = "handbook"
 NOT_THERE = "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
+NO_ANSWER = "Det har håndbogen ikke noget svar på."
+NOT_OURS = "Det handler håndbogen ikke om."
+_OURS = re.compile(r"\b(?:vi|os|vores|we|us|our|os2\w*|sekretariat\w*|foreningen\w*|kontoret\w*)\b")
+"""Words by which a question is about the house rather than the world at large."""
+_TOUCHED = 0.25
+"""The share of a question that a section must speak of for the question to be about the house."""
 LIMIT = 1800
 """Characters of a whole answer, addresses included; more is too much for a chat."""
 OTHERS = 2
@@ -52,11 +60,24 @@ class Reply:
         parts = [f"{lead}\n{places}", *self._issue(question)]
         return self._answer(parts, question, hits[: 1 + OTHERS], whole=False, answered=False)
 
-    def whole(self, section: Section, memory: Mapping[str, Json]) -> Answer:
-        """All of a section, for somebody who wants more of it; `memory` is what the conversation is about."""
-        shown = passage.outline(section, self._below(section)) if not section.blocks else passage.whole(section)
-        text = f"{shown.text}\n\n{self.origin(section, whole=True)}"
-        return Answer(INTENT, text, sources=(self.source(section),), memory={**memory, "whole": True})
+    def nothing(self, question: str, hits: Sequence[Hit]) -> Answer:
+        """That the handbook has nothing on it; with a way to ask for it where the question is about the house."""
+        if not _OURS.search(fold(question)) and not any(hit.signals["met"] >= _TOUCHED for hit in hits):
+            return Answer(INTENT, NOT_OURS, answered=False)
+        return Answer(INTENT, " ".join([NO_ANSWER, *self._issue(question)]), answered=False)
+
+    def more(self, section: Section, memory: Mapping[str, Json]) -> Answer:
+        """A section from its beginning, for somebody who wants more of it; a long one in several answers.
+
+        `memory` is what the conversation is about; its "part" is how many of the section's chunks have been shown.
+        """
+        below = self._below(section)
+        texts = passage.chunks(section) if section.blocks else [passage.outline(section, below).text]
+        part = memory.get("part")
+        part = part if isinstance(part, int) and 0 <= part < len(texts) else 0
+        last = part + 1 == len(texts)
+        text = f"{texts[part]}\n\n{self.origin(section, whole=last)}"
+        return Answer(INTENT, text, sources=(self.source(section),), memory={**memory, "part": part + 1, "whole": last})
 
     def where(self, section: Section, memory: Mapping[str, Json]) -> Answer:
         """Where the passage shown before stands."""

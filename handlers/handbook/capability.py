@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question, Turn
 from handlers.danish import Danish
+from handlers.danish.asked import is_question
 from handlers.handbook import followups, questions
 from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
@@ -16,11 +18,15 @@ from handlers.handbook.ranking import SURE, Ranking
 from handlers.handbook.search import Found, Hit, find
 from handlers.handbook.vocabulary import merged
 
-FOLLOWS_UP, COMPLETED, GOOD, NEAREST = 0.95, 0.6, 0.5, 0.3
+FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
 """Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
-and a mere nearest place."""
+a mere nearest place, and that there is nothing."""
 _NEIGHBOUR = 2.0
 """What a section gains, in points of the ranking, for standing on the page that answered the question before."""
+_PARALLEL = 1.0
+"""What a completed question gains for each sign that the new words stand where those they replace stood."""
+_CLOSE = 0.7
+"""The share of the first section's score that another must have to be worth naming beside it."""
 _SPOKEN_OF = 0.4
 """The share of a question that a section must speak of to be worth naming, however little it answers."""
 
@@ -41,13 +47,19 @@ class HandbookCapability:
         self._catalogue = Catalogue(self._danish, handbook, questions.written_for(handbook, data / "questions"))
         self._ranking = Ranking.read(data / "ranking.toml")
         self._confirmed = 0
+        self._alone = Lock()  # the index changes in place, and questions come on several threads
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now; only pages that have changed are indexed again."""
-        self._catalogue.update(handbook)
+        with self._alone:
+            self._catalogue.update(handbook)
 
     def claim(self, question: Question, context: Context) -> Claim | None:
         """Its claim for a question; None for what is no question to a handbook."""
+        with self._alone:
+            return self._claim(question, context)
+
+    def _claim(self, question: Question, context: Context) -> Claim | None:
         self._take_in_confirmed(context)
         last = context.last if context.last and context.last.intent == INTENT else None
         if last is not None:
@@ -92,30 +104,34 @@ class HandbookCapability:
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
         if sureness < SURE and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
-            return None
+            return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
         if sureness < SURE:
-            return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english))
-        return Claim(GOOD, lambda: self._reply.answered(text, hits, found.query.english))
+            return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english))
+        return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
 
     def _completed(self, text: str, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
         before = self._places(last)[:1]
-
-        def fits(hit: Hit) -> float:
-            """A neighbour of the section that answered before is what such a question mostly means."""
-            beside = any(section.page == hit.section.page and section is not hit.section for section in before)
-            return self._ranking.score(hit) + (_NEIGHBOUR if beside else 0.0)
-
-        best: tuple[float, Found, list[Hit], str] | None = None
-        for completion in followups.completions(text, str(last.memory.get("question", ""))):
+        best: tuple[float, str, Found, list[Hit]] | None = None
+        for completion, alike in followups.completions(text, str(last.memory.get("question", ""))):
             found = find(completion, self._catalogue)
-            hits = sorted(found.hits, key=fits, reverse=True)
-            if hits and (best is None or fits(hits[0]) > best[0]):
-                best = (fits(hits[0]), found, hits, completion)
-        if best is None or self._ranking.sureness(best[2]) < SURE:
+            fits = {
+                # a neighbour of the section that answered before is what such a question mostly means
+                hit: self._ranking.score(hit) + _PARALLEL * alike + (_NEIGHBOUR if _beside(before, hit.section) else 0)
+                for hit in found.hits
+            }
+            hits = sorted(fits, key=fits.__getitem__, reverse=True)
+            if hits and self._ranking.sureness(hits) >= SURE and (best is None or fits[hits[0]] > best[0]):
+                best = fits[hits[0]], completion, found, hits
+        if best is None:
             return None
-        _, found, hits, completion = best
-        return Claim(COMPLETED, lambda: self._reply.answered(completion, hits, found.query.english))
+        _, completion, found, hits = best
+        return Claim(COMPLETED, lambda: self._reply.answered(completion, self._close(hits), found.query.english))
+
+    def _close(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The first of the sorted hits, and those that fit nearly as well."""
+        enough = _CLOSE * self._ranking.score(hits[0])
+        return [hit for place, hit in enumerate(hits) if not place or self._ranking.score(hit) >= enough]
 
     def _follow_up(self, wish: Wish, last: Turn) -> Claim | None:
         places = self._places(last)
@@ -125,13 +141,14 @@ class HandbookCapability:
             at = wish.number - 1
         elif wish.kind == "next" or (wish.kind == "more" and last.memory.get("whole") is True):
             at += 1
-        memory: Mapping[str, Json] = {**last.memory, "at": at}
+        part = last.memory.get("part", 0) if wish.kind == "more" and at == last.memory.get("at") else 0
+        memory: Mapping[str, Json] = {**last.memory, "at": at, "part": part}
         if not 0 <= at < len(places):
             return Claim(FOLLOWS_UP, lambda: self._reply.no_more(last.memory)) if places else None
         section = places[at]
         if wish.kind == "where":
             return Claim(FOLLOWS_UP, lambda: self._reply.where(section, memory))
-        return Claim(FOLLOWS_UP, lambda: self._reply.whole(section, memory))
+        return Claim(FOLLOWS_UP, lambda: self._reply.more(section, memory))
 
     def _places(self, last: Turn) -> Sequence[Section]:
         keys = last.memory.get("places")
@@ -149,3 +166,8 @@ class HandbookCapability:
     @property
     def _reply(self) -> Reply:
         return Reply(self._catalogue.handbook)
+
+
+def _beside(sections: Sequence[Section], other: Section) -> bool:
+    """Whether a section is another one on the page of one of these."""
+    return any(section.page == other.page and section is not other for section in sections)

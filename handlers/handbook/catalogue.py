@@ -31,7 +31,11 @@ class Prompt:
     number: int
     words: tuple[str, ...]
     stems: tuple[str, ...]
-    asked: Asked
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What it asks for; found when first asked for, as there are thousands."""
+        return asked(" ".join(self.words))
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,12 +207,12 @@ class Catalogue:
             self.index.add(saturated(body, len(text), _USUAL_SECTION)),
             self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
             self.index.add(saturated(together, sum(map(len, asked_words)), _USUAL_PROMPTS)),
-            tuple(self._prompt(question, words) for question, words in zip(questions, asked_words, strict=True)),
+            tuple(self._prompt(words) for words in asked_words),
             tuple(word for word in heading if word.content),
             self.danish,
         )
 
-    def _prompt(self, question: str, words: list[Word]) -> Prompt:
+    def _prompt(self, words: list[Word]) -> Prompt:
         strengths: dict[str, float] = {}
         for word in words:
             if word.content:
@@ -218,7 +222,6 @@ class Catalogue:
             self.index.add(strengths),
             tuple(word.text for word in words),
             tuple({word.stem: None for word in words if word.content}),
-            asked(question),
         )
 
     def _number(self) -> Numbering:

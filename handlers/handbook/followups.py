@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from handlers.danish import FUNCTION_STEMS, stem, words
 from handlers.danish.asked import bare
@@ -54,16 +55,27 @@ def wish(text: str) -> Wish | None:
     return next((Wish("pick", int(number)) for number, pattern in _PICK.items() if pattern.fullmatch(said)), None)
 
 
-def completions(text: str, earlier: str) -> Iterator[str]:
-    """For "og for et projekt?": the earlier question with the new words in place of each of its own, and after it."""
+def completions(text: str, earlier: str) -> Iterator[tuple[str, int]]:
+    """For "og for et projekt?": the earlier question with the new words in place of each of its own, and after it.
+
+    Each with how alike the two stand (0 to 3): the small words before them that are the same, and one for the last.
+    """
     said = bare(text)
     if not _ELLIPSIS.search(said) or len(said.split()) > _LONGEST_ELLIPSIS:
         return
-    added = " ".join(word for word in words(_ELLIPSIS.sub("", said)) if stem(word) not in FUNCTION_STEMS)
-    if not added:
+    new, before = words(_ELLIPSIS.sub("", said)), words(earlier)
+    telling = [place for place, word in enumerate(new) if stem(word) not in FUNCTION_STEMS]
+    if not telling:
         return
-    before = words(earlier)
-    yield f"{' '.join(before)} {added}"
-    for place, word in enumerate(before):
-        if stem(word) not in FUNCTION_STEMS:
-            yield " ".join([*before[:place], added, *before[place + 1 :]])
+    added = " ".join(new[place] for place in telling)
+    yield f"{' '.join(before)} {added}", 0
+    places = [place for place, word in enumerate(before) if stem(word) not in FUNCTION_STEMS]
+    for place in places:
+        alike = _same_at_the_end(new[: telling[0]], before[:place]) + (place == places[-1])
+        yield " ".join([*before[:place], added, *before[place + 1 :]]), alike
+
+
+def _same_at_the_end(left: list[str], right: list[str]) -> int:
+    """How many of the last two words of both are the same."""
+    pairs = zip(reversed(left[-2:]), reversed(right[-2:]), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))

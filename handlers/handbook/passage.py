@@ -13,6 +13,12 @@ from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Section,
 _ADDRESS = re.compile(r"\]\(([^)]*)\)")
 PASSAGE_LIMIT = 900
 """Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
+_CLEAR = 0.2
+"""How much better (0 to 1) than its neighbours an item or row must fit to be the answer by itself."""
+_BESIDE_CLEAR = 550
+"""Characters shown where one item or row is the answer: it, what leads in to it, and its neighbours."""
+MORE_AT_ONCE = 1500
+"""Characters of a section shown at once to somebody who asks for more of it."""
 _LEAD_IN = 160
 _SNIPPET = 170
 _ROOM_FOR_PARTS = 250
@@ -63,27 +69,85 @@ def _of(number: int, block: Block) -> Iterator[Unit]:
             yield Unit(number, None, "\n".join(lines((block,))), render.block(block))
 
 
-def whole(section: Section) -> Passage:
-    """All that a section says."""
-    return Passage(render.blocks(section.blocks), whole=True)
-
-
 def choose(section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> Passage:
     """The part of a section that answers, given how well each of its pieces fits the question (0 to 1).
 
-    A short section is shown whole. Of a long one, the block with the best piece is shown with what leads in to it, and
-    then its neighbours as far as there is room; of a long list or table, the items or rows that fit best.
+    Where one item of a list or row of a table (no step of several) clearly answers, it comes first, under what leads in
+    to it. Else a short section is shown whole; of a long one, the block with the best piece is shown with what leads in
+    to it, and then its neighbours as far as there is room; of a long list or table, the items or rows that fit best.
     """
     everything = render.blocks(section.blocks)
-    if _length(everything) <= limit:
+    if _length(everything) <= min(limit, _BESIDE_CLEAR):
         return Passage(everything, whole=True)
     best = max(range(len(fits)), key=lambda number: fits[number][1])
-    block = fits[best][0].block
-    shown = {block: _block(section.blocks[block], [fit for fit in fits if fit[0].block == block], limit)}
-    if block and _leads_in(section.blocks[block - 1], section.blocks[block]):
-        shown[block - 1] = render.block(section.blocks[block - 1])
+    unit = fits[best][0]
+    if _stands_alone(section.blocks[unit.block]) and _is_clear(fits, best):
+        shown = {unit.block: _from_part(section.blocks[unit.block], unit.part or 0, min(limit, _BESIDE_CLEAR))}
+        return Passage(_joined(_led_in(shown, section), section), whole=False)
+    if _length(everything) <= limit:
+        return Passage(everything, whole=True)
+    own = [fit for fit in fits if fit[0].block == unit.block]
+    shown = _led_in({unit.block: _block(section.blocks[unit.block], own, limit)}, section)
     _fill(shown, section, fits, limit)
     return Passage(_joined(shown, section), whole=False)
+
+
+def chunks(section: Section, limit: int = MORE_AT_ONCE) -> list[str]:
+    """All that a section says, in pieces that are no longer than the limit where its blocks, items and rows allow."""
+    pieces = [text for block in section.blocks for text in _portions(block, limit)]
+    written: list[str] = []
+    for piece in pieces:
+        if written and len(written[-1]) + len(piece) + 2 <= limit:
+            written[-1] += f"\n\n{piece}"
+        else:
+            written.append(piece)
+    return written
+
+
+def _portions(block: Block, limit: int) -> Iterator[str]:
+    """A block as Zulip Markdown; a long list or table in several, each with as many items or rows as there is room."""
+    start = 0
+    while start < _parts(block):
+        end = start + 1
+        while end < _parts(block) and len(_part(block, start, end + 1)) <= limit:
+            end += 1
+        yield _part(block, start, end)
+        start = end
+
+
+def _parts(block: Block) -> int:
+    """How many items or rows a block has; 1 where it has none."""
+    return len(block.items) if isinstance(block, Listing) else len(block.rows) if isinstance(block, Table) else 1
+
+
+def _part(block: Block, start: int, end: int) -> str:
+    return render.block(block, range(start, end)) if isinstance(block, Listing | Table) else render.block(block)
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether a block's items or rows say something by themselves, as the steps of a procedure do not."""
+    return isinstance(block, Table) or (isinstance(block, Listing) and block.start is None)
+
+
+def _is_clear(fits: Sequence[tuple[Unit, float]], best: int) -> bool:
+    """Whether one piece fits much better than every other."""
+    return all(fit <= fits[best][1] - _CLEAR for number, (_, fit) in enumerate(fits) if number != best)
+
+
+def _from_part(block: Block, part: int, limit: int) -> str:
+    """An item or row, and those after it as far as there is room."""
+    end = part + 1
+    while end < _parts(block) and _length(_part(block, part, end + 1)) <= limit:
+        end += 1
+    return _cut(_part(block, part, end), PASSAGE_LIMIT)
+
+
+def _led_in(shown: dict[int, str], section: Section) -> dict[int, str]:
+    """A block with the one that introduces it, if one does."""
+    (number,) = shown
+    if number and _leads_in(section.blocks[number - 1], section.blocks[number]):
+        shown[number - 1] = render.block(section.blocks[number - 1])
+    return shown
 
 
 def snippet(plain: str) -> str:
@@ -114,7 +178,7 @@ def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:
     for unit, _ in sorted(fits, key=lambda fit: -fit[1]):
         if unit.part is not None and (not kept or _length(render.block(block, [*kept, unit.part])) <= limit):
             kept.append(unit.part)
-    return _cut(render.block(block, kept), limit * 2)
+    return _cut(render.block(block, kept), limit)
 
 
 def _fill(shown: dict[int, str], section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> None:
@@ -161,7 +225,7 @@ def _length(text: str) -> int:
 
 def _cut(text: str, limit: int) -> str:
     """Text cut at the end of a sentence or line."""
-    if len(text) <= limit:
+    if _length(text) <= limit:
         return text
     head = text[:limit]
     end = max(head.rfind(". ") + 1, head.rfind("\n"))

@@ -27,6 +27,8 @@ _ASKING = 0.4
 _COUNTS = re.compile(r"\b(?:hvor mange|how many) (\w+)")
 _NAMES = re.compile(r"(?<=[\w,] )[A-ZÆØÅ]\w+|\b\w*[A-ZÆØÅ]\w*[A-ZÆØÅ]\w*")
 """Words written as names are: with a capital inside a sentence, or with two."""
+_TOLD = 12
+"""How many words of a story count."""
 _STORY = 0.4
 """What a word counts that only tells how the question came up."""
 
@@ -98,7 +100,8 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
     read = danish.words if english else danish.corrected
     story_text, question_text = map(bare, story_and_question(text))
     story, question = read(story_text), read(question_text)
-    words = [*question, *story]
+    told = _most_telling(story, telling) - {word.stem for word in question}
+    words = [*question, *(word for word in story if word.stem in told or not word.content)]
     content = {word.stem: word for word in words if word.content}
     variants: dict[str, dict[Term, float]] = {stem: {(stem,): 1.0} for stem in content}
     for stem, word in content.items():
@@ -116,7 +119,6 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
             variants[joined] = {}
             _widen(variants[joined], others)
     asking = asking_words(text)
-    told = {word.stem for word in story} - {word.stem for word in question}
     names = frozenset() if english or text.isupper() else frozenset(map(fold, _NAMES.findall(text)))
     shares = {
         stem: _ASKING if word.text in asking else _STORY if stem in told else 1.0 for stem, word in content.items()
@@ -128,6 +130,13 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
     counted = _COUNTS.search(question_text)
     counts_ = next((slot for slot in slots if counted and slot.word.text == counted[1]), None)
     return Query(text, tuple(words), slots, english, counts_)
+
+
+def _most_telling(story: list[Word], telling: Telling) -> set[str]:
+    """The stems of a story that say most about the subject; of words that the handbook does not use, only a few."""
+    unheard = telling("")
+    stems = {word.stem: (telling(word.stem) < unheard, telling(word.stem)) for word in story if word.content}
+    return set(sorted(stems, key=stems.__getitem__, reverse=True)[:_TOLD])
 
 
 def _is_name(word: Word, danish: Danish) -> bool:

@@ -102,12 +102,13 @@ def placed(handbook: Handbook, questions: Iterable[Known]) -> tuple[list[tuple[K
     """The questions with their sections, and those that are silent: their section is gone, changed or not stamped."""
     live: list[tuple[Known, Section]] = []
     silent: list[Known] = []
-    sections: dict[tuple[str, str | None, str], Section | None] = {}
+    sections: dict[tuple[str, str | None, str], tuple[Section | None, str]] = {}
     for known in questions:
         if known.place not in sections:
-            sections[known.place] = find(handbook, known)
-        section = sections[known.place]
-        if section is not None and known.fingerprint == fingerprint(section):
+            section = find(handbook, known)
+            sections[known.place] = section, fingerprint(section) if section else ""
+        section, now = sections[known.place]
+        if section is not None and known.fingerprint == now:
             live.append((known, section))
         else:
             silent.append(known)

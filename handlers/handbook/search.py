@@ -31,7 +31,7 @@ _SAYS = re.compile(r"(?:(?<![\w@.-])[a-zæøåé]{2,}(?![\w@-])[^a-zæøåé]*){
 Matrix = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hit:
     """A section found, its signals by name, and the number of its piece that fits best."""
 
@@ -127,6 +127,7 @@ def _look_closely(
     missing = [missed * slot.weight * (1 - slot.strength(passage)) for slot in query.slots]
     best_text = f"{entry.about}\n{entry.lines[best][0].written}" if covers else entry.about
     length = len(section.plain)
+    said = tuple(word.text for word in query.words)
     close = {
         "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
@@ -139,7 +140,7 @@ def _look_closely(
         "unnamed": max((gap for gap, slot in zip(missing, query.slots, strict=True) if slot.name), default=0.0),
         "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
         "steps": float(kind is Asked.STEPS and _has_steps(section)),
-        "verbatim": float(tuple(word.text for word in query.words) in {prompt.words for prompt in entry.prompts}),
+        "verbatim": float(any(prompt.words == said for prompt in entry.prompts)),
         "counted": _counted(query, entry, covers),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),

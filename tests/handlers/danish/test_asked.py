@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.danish.asked import Asked, asked, asking_words, bare, holds
+from handlers.danish.asked import Asked, asked, asking_words, bare, holds, story_and_question
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,15 @@ from handlers.danish.asked import Asked, asked, asking_words, bare, holds
         ("hvilken ugedag er kagedag", Asked.DATE),
         ("telefonnummer til bageren", Asked.PHONE),
         ("bagerens mailadresse", Asked.EMAIL),
+        ("hvem er leder af bageriet", Asked.NAME),
+        ("hvad hedder vores konditorchef", Asked.NAME),
+        ("hvad er bagerens CVR", Asked.NUMBER),
+        ("hvilken version er opskriften", Asked.VERSION),
+        ("hvornår blev bageriet bygget", Asked.YEAR),
+        ("hvornår åbner bageren", Asked.CLOCK),
+        ("hvad er kagesatsen", Asked.MONEY),
+        ("hvornår må man tage kage", Asked.OTHER),
+        ("hvad går en kagedag ud på", Asked.MEANING),
         ("link til kageplanen", Asked.LINK),
         ("Hvor står kagen?", Asked.PLACE),
         ("hvordan bager man en kage", Asked.STEPS),
@@ -36,6 +45,20 @@ def test_greeting_and_polite_opening_are_left_out() -> None:
     assert bare("Hej bot! Ved du hvem der bager?") == "hvem der bager?"
 
 
+def test_a_story_asks_what_its_last_question_asks() -> None:
+    story = (
+        "Da jeg kom på arbejde i morges, var hele kagen spist. Hvem gør sådan noget? Jeg ledte overalt og blev sulten."
+    )
+    told, question = story_and_question(f"{story} Hvad koster en ny kage hos bageren?")
+    assert question == "Hvad koster en ny kage hos bageren?"
+    assert told.startswith("Da jeg kom")
+    assert asked(f"{story} Hvad koster en ny kage hos bageren?") is Asked.MONEY
+
+
+def test_a_short_text_tells_no_story() -> None:
+    assert story_and_question("Kagen er væk. Hvem tog den?") == ("", "Kagen er væk. Hvem tog den?")
+
+
 def test_a_mere_greeting_is_left_as_it_is() -> None:
     assert bare("Hej") == "hej"
 
@@ -50,6 +73,12 @@ def test_the_words_that_ask_are_told_from_the_subject() -> None:
         (Asked.PHONE, "Ring på 89 40 20 00.", True),
         (Asked.PHONE, "PSP-element XG-9212045220", False),
         (Asked.EMAIL, "Skriv til kage@bager.example", True),
+        (Asked.NAME, "Bagerchefen hedder Bodil Brød.", True),
+        (Asked.NAME, "Kontakt Bagerchefen i Køkkenet.", False),
+        (Asked.YEAR, "Bageriet er fra 1987.", True),
+        (Asked.CLOCK, "Bageren åbner kl. 6.", True),
+        (Asked.CLOCK, "Bageren åbner tidligt.", False),
+        (Asked.VERSION, "Opskrift, version 2", True),
         (Asked.MONEY, "En kage koster 40 kr.", True),
         (Asked.MONEY, "Der er kage klokken 10.", False),
         (Asked.AMOUNT, "Der er én kage pr. person.", True),

@@ -57,6 +57,23 @@ PAGES = {
 
         Punkteringer meldes til cykelværkstedet i gården.
     """,
+    "docs/udlaan.md": """
+        ---
+        title: Udlån
+        ---
+        # Udlån
+
+        ## Ting til udlån
+
+        Disse ting kan lånes af alle i huset:
+
+        - **Projektoren** hentes hos vagten og lader op i hjørneskabet. Den skal være tilbage før weekenden.
+        - **Højttaleren** står på hylden over printeren. Skriv dit navn på sedlen, når den tages ned, og slet det igen.
+        - **Kameraet** udleveres af pressechefen efter en kort oplæring, der varer en halv time.
+        - **Teltet** ligger pakket i garagen under trappen. Det kræver tre personer at slå det op og tørre det.
+        - **Flipoveren** ruller man selv ned fra loftet. Papir til den bestilles sammen med resten af kontorets papir.
+        - **Grillen** gøres ren af den, der har brugt den, og sættes tilbage bag skuret, når den er kølet helt af.
+    """,
     "docs/lang.md": "---\ntitle: Arkiv\n---\n# Arkiv\n\n## Arkivregler\n\n"
     + "\n\n".join(f"Regel {n}: mapper om emne {n} lægges i reol {n}. " + "Fyldtekst. " * 8 for n in range(20))
     + "\n\nGamle plakater gemmes i kælderen hos pedellen.\n",
@@ -123,11 +140,43 @@ def test_of_a_long_section_only_what_answers_is_shown(capability: HandbookCapabi
     assert len(answer.text) < 1500
 
 
-def test_more_shows_the_whole_section(capability: HandbookCapability) -> None:
+def test_an_item_that_clearly_answers_comes_first_under_what_leads_in_to_it(capability: HandbookCapability) -> None:
+    text = ask(capability, "hvem udleverer kameraet?").text
+    assert text.startswith("Disse ting kan lånes af alle i huset:\n* **Kameraet** udleveres")
+    assert "Projektoren" not in text
+    assert "vis mere" in text
+
+
+def test_more_shows_the_whole_section_in_turns_that_a_chat_can_hold(capability: HandbookCapability) -> None:
     first = ask(capability, "hvor gemmes gamle plakater?")
     more = ask(capability, "vis mere", after(first))
     assert "Regel 0" in more.text
-    assert "Regel 19" in more.text
+    assert "vis mere" in more.text
+    rest = ask(capability, "vis mere", after(more))
+    assert "Regel 19" in rest.text
+    assert "vis mere" not in rest.text
+    assert max(len(more.text), len(rest.text)) < 1700
+
+
+def test_what_is_next_after_the_last_of_a_section_is_another_place_or_nothing(capability: HandbookCapability) -> None:
+    answer = ask(capability, "hvor gemmes gamle plakater?")
+    for _ in range(8):
+        answer = ask(capability, "vis mere", after(answer))
+    assert not answer.answered
+
+
+def test_places_that_fit_far_worse_than_the_first_are_left_out(capability: HandbookCapability) -> None:
+    answer = ask(capability, "hvem leverer frugt")
+    assert [source.heading for source in answer.sources] == ["Leverandører"]
+    assert "Se også" not in answer.text
+
+
+def test_a_story_is_answered_by_the_question_in_it(capability: HandbookCapability) -> None:
+    story = (
+        "I går skulle jeg have gæster fra to kommuner, og vi nåede hverken opvasken eller at lægge brød frem, før de"
+        " kom, så det var en travl dag. Nu er min cykel punkteret. Hvor finder jeg nøglen til tjenestecyklen?"
+    )
+    assert "hænger i receptionen" in ask(capability, story).text
 
 
 def test_where_names_page_and_section(capability: HandbookCapability) -> None:
@@ -137,7 +186,7 @@ def test_where_names_page_and_section(capability: HandbookCapability) -> None:
 
 @pytest.mark.parametrize("text", ["2", "den anden", "nummer to"])
 def test_another_place_is_picked_by_its_number(capability: HandbookCapability, text: str) -> None:
-    first = ask(capability, "hvem leverer frugt")
+    first = ask(capability, "hvad gør vi med cyklen")
     assert ask(capability, text, after(first)).sources[0] == first.sources[1]
 
 
@@ -158,6 +207,8 @@ def test_a_question_may_leave_out_what_the_one_before_said(capability: HandbookC
         "hvad koster frokosten i kantinen?",
         "hvad er telefonnummeret til kantinechefen",
         "hvor gammel er opvaskemaskinen",
+        "hvad hedder kantinechefen",
+        "hvilket år købte vi opvaskemaskinen",
     ],
 )
 def test_what_the_handbook_does_not_say_is_owned_up_to(capability: HandbookCapability, text: str) -> None:
@@ -179,6 +230,21 @@ def test_a_missing_answer_can_be_asked_for_in_the_repository(capability: Handboo
 def test_what_is_no_question_to_the_handbook_gets_no_passage(capability: HandbookCapability, text: str) -> None:
     claim = capability.claim(question(text), NO_CONTEXT)
     assert claim is None or not claim.answer().answered
+
+
+def test_a_question_that_nothing_in_the_handbook_is_near_gets_one_sentence(capability: HandbookCapability) -> None:
+    ours = ask(capability, "hvornår får vi ny havemand?")
+    named = ask(capability, "hvad tid åbner kantinen?")
+    for answer in (ours, named):
+        assert answer.text.startswith("Det har håndbogen ikke noget svar på.")
+        assert "issues/new" in answer.text
+        assert not answer.answered
+    assert ask(capability, "hvem vandt Tour de France?").text == "Det handler håndbogen ikke om."
+
+
+def test_an_order_or_a_question_to_the_bot_itself_is_left_to_others(capability: HandbookCapability) -> None:
+    for text in ("skriv et digt om foråret", "har du en yndlingsfarve?"):
+        assert capability.claim(question(text), NO_CONTEXT) is None
 
 
 def test_an_english_question_gets_an_english_lead_in(capability: HandbookCapability) -> None:
@@ -229,6 +295,6 @@ def test_a_changed_page_is_answered_from_at_once(tmp_path: Path) -> None:
 
 def test_check_counts_pages_sections_questions_and_doubles(capability: HandbookCapability) -> None:
     said = " ".join(finding.text for finding in capability.check())
-    assert "3 sider" in said
+    assert "4 sider" in said
     assert "Tavse" in said
     assert "grupper" in said
