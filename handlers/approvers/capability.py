@@ -28,6 +28,8 @@ _LONGEST_FOLLOW_UP = 8
 _SHORT = 3
 """Words; so short a message that names a product right after an answer asks the same about it."""
 _YES = re.compile(r"\W*(?:ja(?: tak)?|jep|jo|yes|netop|korrekt|praecis)\W*$")
+_NO = re.compile(r"\W*(?:nej(?: tak)?|naeh|nope|no|ingen af (?:dem|delene))\W*$")
+_IT = re.compile(r"\b(?:det|it)\b")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class ApproverCapability:
             if follow_up is not None:
                 return follow_up
         somebody = None if subject else self._somebody(wish)
-        verdict = judge(wish, subject, somebody is not None)
+        verdict = judge(wish, subject, somebody is not None, self._alone(somebody, wish))
         if verdict is None:
             return None
         return Claim(verdict.confidence, lambda: self._answer(verdict.kind, wish, subject, somebody, replies))
@@ -91,6 +93,16 @@ class ApproverCapability:
     def _somebody(self, wish: Wish) -> Somebody | None:
         return reverse.find(wish, self._directory.register, self._municipalities)
 
+    def _alone(self, somebody: Somebody | None, wish: Wish) -> bool:
+        """Whether a message is nothing but the name of somebody in the list; the secretariat is much else besides."""
+        if somebody is None or wish.secretariat:
+            return False
+        return somebody.is_all_of(wish.text) and bool(somebody.rows(self._directory.register))
+
+    def _asked_whether(self, wish: Wish) -> Somebody | None:
+        """Somebody of whom it is asked whether they approve."""
+        return self._somebody(wish) if wish.whether else None
+
     def _replies(self, question: Question, context: Context) -> _Replies:
         past = Past(self._directory, self._history, context.people, question.now.date())
         return _Replies(
@@ -107,7 +119,7 @@ class ApproverCapability:
             case Kind.LOOKUP if _only_number_wanted(wish, subject):
                 return replies.lookups.psp(subject.found)
             case Kind.LOOKUP:
-                return replies.lookups.lookup(wish, subject)
+                return replies.lookups.lookup(wish, subject, who=self._asked_whether(wish))
             case Kind.REVERSE if somebody is not None:
                 return replies.overviews.somebody(somebody, wish.role)
             case Kind.MISSING:
@@ -127,10 +139,12 @@ class ApproverCapability:
 
     def _follow_up(self, wish: Wish, subject: Subject, last: Turn, replies: _Replies) -> Claim | None:
         """The claim for what refers to the last answer; None when the message stands on its own."""
-        memory = last.memory
+        memory, names = last.memory, _strings(last.memory.get("products"))
         if _YES.match(fold(wish.text)) and len(last.choices) == 1:
             chosen = last.choices[0]
             return Claim(_FOLLOWS, lambda: replies.lookups.lookup(Wish.of(chosen), self._directory.read(chosen)))
+        if _NO.match(fold(wish.text)) and last.choices and memory.get("pending"):
+            return Claim(_FOLLOWS, lambda: replies.lookups.other(str(memory["pending"])))
         listed, shown = _strings(memory.get("listed")), memory.get("shown")
         if wish.more and listed and isinstance(shown, int) and shown < len(listed):
             rows = [row for name in listed for row in self._directory.register.by_product(name)]
@@ -141,28 +155,40 @@ class ApproverCapability:
         if somebody is not None:
             return Claim(_FOLLOWS, lambda: replies.overviews.somebody(somebody, wish.role))
         if not subject:
-            return self._about_the_same(wish, _strings(memory.get("products")), replies)
+            return self._about_the_answer(wish, names, replies) or self._about_the_same(wish, names, replies)
         pending = str(memory.get("pending") or "")
         role = "" if wish.role else str(memory.get("role") or "")
         continues = wish.further or wish.length <= _SHORT or wish.text in last.choices
         if wish.other_matter or wish.registering or not continues:
             return None
+        if subject.loose and names:
+            subject = self._directory.read(f"{', '.join(names)}: {wish.text}")
+        elif memory.get("suffixed") and subject.found:
+            subject = self._directory.read(f"{pending} {wish.text}")
         asked = Wish.of(f"{pending} {wish.text}") if pending else wish
         return Claim(_FOLLOWS, lambda: replies.lookups.lookup(asked, subject, role))
+
+    def _about_the_answer(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
+        """A remark on the last answer itself, whatever it was about."""
+        if wish.where:
+            return Claim(_FOLLOWS, lambda: replies.lookups.where(names))
+        if wish.doubting:
+            return Claim(_FOLLOWS, lambda: replies.lookups.doubted(names))
+        return Claim(_FOLLOWS, replies.lookups.whom) if wish.whom_then and not names else None
 
     def _about_the_same(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
         """A further question about the products of the last answer."""
         if not names:
             return None
-        if wish.where:
-            return Claim(_FOLLOWS, lambda: replies.lookups.where(names))
         same = Subject(tuple(self._directory.named(name) for name in names))
         if wish.past or wish.changed:
             return Claim(_FOLLOWS, lambda: replies.past.before(wish, same))
         if wish.psp and not wish.account:
             return Claim(_FOLLOWS, lambda: replies.lookups.psp(same.found))
-        if wish.account or wish.contact or (wish.role and not wish.several) or (wish.asks_who and wish.approving):
-            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(wish, same))
+        who = self._asked_whether(wish) if wish.approving or _IT.search(fold(wish.text)) else None
+        asks_who = wish.asks_who and (wish.approving or wish.checks) and not wish.other_matter
+        if who or wish.whom_then or asks_who or wish.account or wish.contact or (wish.role and not wish.several):
+            return Claim(_FOLLOWS, lambda: replies.lookups.lookup(wish, same, who=who))
         return None
 
 

@@ -12,10 +12,13 @@ from handlers.approvers.numbers import Number
 from handlers.approvers.purposes import Place
 from handlers.approvers.register import Register, Row, digits_of, same_name
 from handlers.approvers.wishes import ASSOCIATION, Wish
-from handlers.danish import words
-from handlers.handbook import Handbook, Products, Section
+from handlers.danish import fold, words
+from handlers.handbook import Handbook, How, Products, Section
 
 _PRODUCT = re.compile(r"\bprodukt", re.IGNORECASE)
+_BESIDE_NAMES = re.compile(
+    r"\W*(?:(?:og|samt|eller|hvad|med|saa|for|paa|os2|produkt|produktet|and|or|what|about)\b\W*)*"
+)
 _WHOLE = 10
 """Digits of a PSP element; a shorter stray number beside a product that was found is something else."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -50,6 +53,8 @@ class Subject:
     """A suffix that the account plan does not have."""
     numbered: bool = False
     """Whether a PSP element or account number was given."""
+    bare: bool = False
+    """Whether the message is nothing but products' names ("OS2iot", "og flytjord?"), none of them an ordinary word."""
     conflict: tuple[str, str] | None = None
     """One product named and another one numbered in the same message: its name, and whose number it is."""
 
@@ -106,9 +111,18 @@ class Directory:
             offers=tuple(dict.fromkeys([*reading.offers, *numbered.offers])),
             unknown=(*reading.unknown, *(number.written.upper() for number in strangers)),
             numbered=bool(typed),
+            bare=self._is_bare(_without(text, typed)),
             conflict=_conflict(named, numbered.found),
         )
         return self._with_suffixes(text, subject, numbered.suffixes)
+
+    def _is_bare(self, text: str) -> bool:
+        mentions = self.products.find(text)
+        rest = text
+        for mention in mentions:
+            rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+        ordinary = any(m.how is How.WORD and not fold(text[m.start : m.end]).startswith("os2") for m in mentions)
+        return bool(mentions) and not ordinary and _BESIDE_NAMES.fullmatch(fold(rest)) is not None
 
     def purposes(self, text: str, found: Sequence[Finding]) -> Mapping[str, tuple[str, ...]]:
         """What each product's account is for, in folded words and typed suffixes; by the product's name."""

@@ -40,9 +40,14 @@ _SURE, _UNMISTAKABLE, _GOOD, _LIKELY, _WEAK, _FAINT = 0.9, 0.8, 0.7, 0.6, 0.4, 0
 _SHORT = 5
 
 
-def judge(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
-    """The verdict on a message; None when it is surely not about approvers. `somebody`: it names people or a place."""
+def judge(wish: Wish, subject: Subject, somebody: bool, alone: bool = False) -> Verdict | None:
+    """The verdict on a message; None when it is surely not about approvers.
+
+    `somebody`: it names people or a place; `alone`: nothing but those, and they stand in the list.
+    """
     verdict = _verdict(wish, subject, somebody)
+    if verdict is None and alone:
+        return Verdict(Kind.REVERSE, _GOOD)
     asks_for_a_person = wish.asks_who or wish.approver or wish.account or wish.psp
     if verdict and wish.registering and not asks_for_a_person and not subject.numbered:
         return Verdict(verdict.kind, min(verdict.confidence, _FAINT))
@@ -56,7 +61,7 @@ def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
         confidence = _lookup(wish, subject)
         return Verdict(Kind.LOOKUP, confidence) if confidence else None
     asks_for_approvers = wish.approver or (wish.approving and (wish.invoice or not wish.other_matter))
-    about_roles = asks_for_approvers or (wish.role and wish.several)
+    about_roles = asks_for_approvers or (wish.role and wish.several and (wish.invoice or wish.product or wish.as_noun))
     if about_roles and wish.missing and (wish.role or wish.approver) and not somebody:
         return Verdict(Kind.MISSING, _UNMISTAKABLE)
     if wish.approver and wish.changed:
@@ -101,4 +106,6 @@ def _lookup(wish: Wish, subject: Subject) -> float:
         return _GOOD if wish.who or wish.role or wish.length <= _SHORT else _WEAK
     if wish.role and (wish.who or wish.length <= _SHORT):
         return _LIKELY
-    return _WEAK if wish.length <= 2 and subject.found else 0.0
+    if subject.bare and (subject.found or subject.offers):
+        return _GOOD
+    return _WEAK if wish.length == 1 and subject.found else 0.0

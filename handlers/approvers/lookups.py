@@ -13,12 +13,16 @@ from handlers.approvers.directory import Directory, Finding, Subject
 from handlers.approvers.past import Past
 from handlers.approvers.process import Process
 from handlers.approvers.reply import INTENT, reply
+from handlers.approvers.reverse import Somebody
 from handlers.approvers.texts import People
 from handlers.approvers.wishes import Wish
 from handlers.handbook import Section
 
 _CARDS = 4
 """Products shown with both steps in words; more of them become a table."""
+
+_MOST_OFFERED = 12
+"""Products offered to choose between; of more of them the user is asked to say more."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,14 @@ class Lookups:
     people: People
     past: Past
 
-    def lookup(self, wish: Wish, subject: Subject, role: str = "") -> Answer:
-        """The products, numbers and accounts that a message names; asks where it could mean several."""
+    def lookup(self, wish: Wish, subject: Subject, role: str = "", who: Somebody | None = None) -> Answer:
+        """The products, numbers and accounts that a message names; asks where it could mean several.
+
+        `who`: somebody of whom it is asked whether they approve.
+        """
         role = role or wish.role
         if subject.loose:
-            return self._loose(subject)
+            return self._loose(wish, subject)
         if subject.strange_suffix:
             return self._strange_suffix(subject)
         if not subject.found:
@@ -46,11 +53,12 @@ class Lookups:
         return reply(
             [
                 _clash(subject),
+                *(texts.whether(who, row, role) for finding in found for row in finding.rows if who),
                 *self._told(found, wish, role),
                 self._also_unknown(subject),
                 _meant(offers) if offers else "",
             ],
-            self._sections(found, with_number=wish.account),
+            self._sections(found, with_number=wish.account or subject.bare),
             answered=bool(told),
             choices=_choices(offers, wish, role),
             data=told,
@@ -101,6 +109,20 @@ class Lookups:
             sources=texts.sources([*sections, *plan]),
             memory={"products": list(names)},
         )
+
+    def whom(self) -> Answer:
+        """Whom to ask where no approver was found."""
+        return reply([self._ask()], self.directory.list_section)
+
+    def other(self, pending: str) -> Answer:
+        """Asks for the product once more, when none of those offered was meant."""
+        text = "Hvilket produkt er det så? Skriv navnet, eller PSP-nummeret fra fakturaen."
+        return Answer(INTENT, text, answered=False, asks=True, memory={"pending": pending})
+
+    def doubted(self, names: Sequence[str]) -> Answer:
+        """What to do when the user thinks that the list is wrong."""
+        text = f"Sådan står det i håndbogen, og mere ved jeg ikke. Er du i tvivl om listen? {self._ask()}"
+        return reply([text], self.directory.list_section, memory={"products": [*names]})
 
     def no_list(self) -> Answer:
         return Answer(INTENT, "Håndbogen har ingen tabel over, hvem der godkender fakturaer.", answered=False)
@@ -185,7 +207,7 @@ class Lookups:
             memory={"pending": wish.text, "role": wish.role},
         )
 
-    def _loose(self, subject: Subject) -> Answer:
+    def _loose(self, wish: Wish, subject: Subject) -> Answer:
         """A suffix without a product: what it means in each plan."""
         whose = {True: "I foreningen", False: "På et produkt"}
         lines = [
@@ -193,7 +215,8 @@ class Lookups:
         ]
         title = "Det kommer an på, om kontoen er foreningens eller et produkts:" if len(lines) > 1 else ""
         parts = ["\n".join([title, *lines]).strip(), "Skriv produktets navn med, så finder jeg også godkenderen."]
-        return reply(parts, [account.section for account in subject.loose])
+        sections = [account.section for account in subject.loose]
+        return reply(parts, sections, memory={"pending": wish.text, "suffixed": True})
 
     def _strange_suffix(self, subject: Subject) -> Answer:
         """A suffix that no account has: says so before it tells anything about the product."""
@@ -227,7 +250,7 @@ class Lookups:
         """Where to ask when the list does not help."""
         people = (who for row in self.directory.register.rows for who in row.persons if who.secretariat)
         secretariat = next(people, None)
-        return f"Spørg {texts.person(secretariat, self.people)}." if secretariat else "Spørg sekretariatet."
+        return f"Spørg sekretariatet: {markup.escape(secretariat.email)}." if secretariat else "Spørg sekretariatet."
 
 
 def _clash(subject: Subject) -> str:
@@ -243,6 +266,8 @@ def _lines(title: str, accounts: Iterable[Account]) -> str:
 
 
 def _meant(offers: Sequence[str]) -> str:
+    if len(offers) > _MOST_OFFERED:
+        return f"Det passer på {len(offers)} produkter. Skriv hele nummeret eller produktets navn."
     return f"Mener du {markup.escape(texts.listed(offers, 'eller'))}?"
 
 
@@ -256,4 +281,5 @@ def _choices(names: Iterable[str], wish: Wish, role: str) -> tuple[Choice, ...]:
         ask = "Hvad er PSP-nummeret for {}?"
     else:
         ask = "Hvem godkender for {}?"
-    return tuple(Choice(name, ask.format(name)) for name in names)
+    offered = tuple(names)
+    return tuple(Choice(name, ask.format(name)) for name in offered) if len(offered) <= _MOST_OFFERED else ()

@@ -16,7 +16,8 @@ _NOT_A_NUMBER = re.compile(
 _AMOUNT = re.compile(r"\s*(?:kr|dkk|,-|timer|stk|%|euro|eur|tkr|mio)\b|\s*,-|\s*%")
 _DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|20\d\d)$")
 _PSP_WORD = re.compile(
-    r"\b(?:psp\w*|xg\w*|element\w*|ender|slutter|endelse\w*|sidste\s+\w*\s*cif\w+|starter|begynder)\b"
+    r"\b(?:psp\w*|xg\w*|hvilket produkt|hvilke produkter"
+    r"|element\w*|ender|slutter|endelse\w*|sidste\s+\w*\s*cif\w+|starter|begynder)\b"
 )
 _APPROVES = re.compile(r"\bgodkend\w*\s+(?:for\s+|paa\s+)?$")
 _ACCOUNT_WORD = re.compile(r"\b(?:\w*konto\w*|\w*konti|suffiks\w*|endelse\w*|account\w*)\b")

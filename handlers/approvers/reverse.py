@@ -17,6 +17,7 @@ from handlers.danish import FUNCTION_STEMS, fold, stem, words
 _SHORTEST_MISSPELLED = 6
 _SHORTEST_PART = 5
 _SHORTEST_LABEL = 4
+_BESIDE_A_NAME = re.compile(r"(?:hvem|er|fra|i|hos|og|hvad|med|saa|de|dem|der|kommunes?|who|is|from|and|what|about)$")
 _NO_NAME = re.compile(r"godkend|sekretariat|administration|os2|ekstern|intern|faktura|kommune")
 
 
@@ -72,6 +73,11 @@ class Somebody:
     label: str
     """As the answer calls them."""
     includes: Callable[[Person], bool]
+
+    def is_all_of(self, text: str) -> bool:
+        """Whether a text holds nothing but their name: "Silkeborg", "hvem er fra Silkeborg Kommune?"."""
+        named, label = "".join(word for word in words(text) if not _BESIDE_A_NAME.match(word)), squashed(self.label)
+        return bool(named) and (named in label or OSA.distance(named, label) <= 1)
 
     def in_party(self, party: Party) -> bool:
         return any(self.includes(person) for person in party.persons)

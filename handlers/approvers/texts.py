@@ -10,6 +10,7 @@ from handlers.approvers.accounts import Account
 from handlers.approvers.directory import Finding
 from handlers.approvers.process import Process
 from handlers.approvers.register import Party, Person, Row
+from handlers.approvers.reverse import Somebody
 from handlers.danish import fold
 from handlers.handbook import Section
 
@@ -48,6 +49,16 @@ def steps(row: Row, people: People) -> list[str]:
     else:
         second = f"2. Der mangler en ekstern godkender: {_written(row.external)}."
     return [first, second]
+
+
+def whether(who: Somebody, row: Row, role: str) -> str:
+    """Yes or no: whether somebody approves for a product, in one role or (empty) in any."""
+    label, product = markup.escape(who.label), markup.escape(row.product)
+    held = {"internal": who.in_party(row.internal), "external": who.in_party(row.external)}
+    words = [word for name, word in (("internal", "intern"), ("external", "ekstern")) if held[name]]
+    if not words:
+        return f"Nej, {label} godkender ikke for {product}."
+    return f"{'Ja' if not role or held[role] else 'Nej'}, {label} er {listed(words, 'og')} godkender for {product}."
 
 
 def roles(row: Row, first: str, people: People) -> str:

@@ -42,6 +42,8 @@ _PATTERNS = {
         r"\b(?:mangler|mangle|manglende|uden|savner|ingen|ikke har|har ikke|ikke nogen|tomme?|missing|without"
         r"|lack\w*|blank\w*)\b"
     ),
+    "as_noun": r"\b(?:intern|ekstern|internal|external)\b\W*(?:$|(?:for|paa|hos|og|i)\b)",
+    "product": r"\b(?:produkt\w*|projekt\w*|psp\w*|products?|projects?)\b",
     "os2": r"\bos2(?!s\b)[^\W\d_]",
     "several": r"\b(?:hvilke|hvad|hvor mange|alle|list\w*|vis|which|what|hvor er|produkter\w*|projekter\w*)\b",
     "everything": (
@@ -49,10 +51,11 @@ _PATTERNS = {
     ),
     "process": (
         r"\b(?:hvad goer|hvad sker|hvor mange personer|hvordan|hvorfor|proces\w*|forloeb\w*|flow\w*|trin\w*"
-        r"|bagefter|derefter|foerst|naeste skridt|direkte|alene|selv|samme person|to personer|af to|begge|uenig\w*"
+        r"|bagefter|derefter|foerst|naeste skridt|direkte|alene|selv|egen|egne|own|samme person"
+        r"|to personer|af to|begge|uenig\w*"
         r"|svarer ikke|afvis\w*|siger nej|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
     ),
-    "two_persons": r"\b(?:to|begge|samme person|alene|selv|hvor mange|flere|two|both|alone)\b",
+    "two_persons": r"\b(?:to|egen|egne|own|begge|samme person|alene|selv|hvor mange|flere|two|both|alone)\b",
     "problems": r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer)\b",
     "past": (
         r"\b(?:hvem|who)\b.{0,25}\b(?:godkendte|har godkendt|stod|var (?:godkender|intern|ekstern)\w*|plejede|was)\b"
@@ -79,6 +82,20 @@ _PATTERNS = {
     "where": (
         r"\b(?:hvor st(?:aar|od)(?: det| den| de| dem| listen| tabellen)*(?=\W*$)|kilde\w*|hvor kommer|link\w*"
         r"|hvor finder jeg det|hvor fra|hvorfra)\b"
+    ),
+    "checks": r"\b(?:kontroller\w*|tjekker|checker|checks)\b",
+    "whether": (
+        r"^\W*(?:(?:og|men|saa|jamen) )?"
+        r"(?:godkender|attesterer|kontrollerer|er|skal|maa|kan|staar|does|is|can)\b"
+    ),
+    "whom_then": (
+        r"^\W*(?:(?:og|men|jamen|naa|saa) )*(?:hvem|who) "
+        r"(?:er det|(?:skal|kan) (?:jeg|vi|man)|(?:spoerger|kontakter|skriver|sender) (?:jeg|vi|man)|do i)\b"
+        r"(?: (?:saa|da|nu|spoerge|kontakte|skrive|sende|den|det|til|have|fat|i|ringe|tale|snakke|med|ask|then))*\W*$"
+    ),
+    "doubting": (
+        r"^\W*(?:(?:nej|men) )?(?:(?:det er )?forkert|(?:det|den) (?:passer|stemmer) (?:da )?ikke"
+        r"|det er ikke rigtigt|er du (?:helt )?sikker|passer det|wrong|are you sure)\b\W*(?:paa det|nu)?\W*$"
     ),
     "more": r"^\W*(?:vis (?:\w+ )?(?:mere|flere|resten|alle)|mere|flere|resten|show more|more|fortsaet)\W*$",
     "further": r"^\W*(?:og|hvad med|hvad saa med|samme for|ogsaa|and|what about|endnu|saa|men)\b",
@@ -118,6 +135,9 @@ class Wish:
     internal: bool
     external: bool
     missing: bool
+    as_noun: bool
+    """ "intern" or "ekstern" stands for an approver: "hvor er Ishøj ekstern?", unlike "hvilke interne regler"."""
+    product: bool
     os2: bool
     """Some word begins as a product's name does."""
     several: bool
@@ -143,6 +163,14 @@ class Wish:
     """A question about money that no approver answers: EAN, price, deadline."""
     where: bool
     """Asks where it stands."""
+    checks: bool
+    """Somebody checks something: "og hvem kontrollerer?"."""
+    whether: bool
+    """Wants a yes or a no."""
+    whom_then: bool
+    """Asks for a person and nothing else: "hvem skal jeg så spørge?"."""
+    doubting: bool
+    """Doubts the last answer."""
     more: bool
     further: bool
     """A follow-up by its first word: "og ...", "hvad med ..."."""

@@ -144,8 +144,23 @@ def test_a_suffix_without_a_product_is_told_for_both_plans(talk: Conversation) -
     assert "Arrangementer" in text
 
 
-def test_a_product_alone_leaves_room_for_the_handbook(talk: Conversation) -> None:
-    assert 0 < talk.confidence("OS2iot") < 0.5
+@pytest.mark.parametrize(
+    "name", ["OS2iot", "os2mo'en", "os2 udoglaer", "flytjord?", "OS2rolekatalog", "og borgerpc'en?"]
+)
+def test_a_product_alone_gets_its_row_and_its_account(talk: Conversation, name: str) -> None:
+    assert talk.confidence(name) > 0.6
+    answer = talk.ask(name)
+    assert len(products(answer)) == 1
+    assert {source.heading for source in answer.sources} > {answer.sources[0].heading}
+
+
+def test_the_beginning_of_a_name_alone_is_asked_about(talk: Conversation) -> None:
+    assert {choice.label for choice in talk.ask("os2sk").choices} >= {"OS2skole", "OS2skoledata"}
+
+
+def test_an_ordinary_word_that_is_a_name_too_leaves_room_for_the_handbook(talk: Conversation) -> None:
+    assert 0 < talk.confidence("display") < 0.5
+    assert talk.confidence("OS2mo styregruppemøde") == 0
 
 
 def test_a_handbook_without_a_list_says_so(handbook: Write) -> None:
