@@ -15,7 +15,7 @@ from handlers.tags.concepts import Concepts
 from handlers.tags.decisions import Decisions
 from handlers.tags.description import undress
 from handlers.tags.examples import read_thin
-from handlers.tags.features import Features
+from handlers.tags.features import Features, number
 from handlers.tags.knowledge import TimeRegistration
 from handlers.tags.model import Model
 from handlers.tags.projects import Names, existing, meant
@@ -67,6 +67,10 @@ class TimeTags:
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of those that are known to say too little."""
         return self._suggester.is_thin(text)
+
+    def knows(self, said: Sequence[str]) -> bool:
+        """Whether a tag could be known by one of these words: it has been learnt."""
+        return any(number(f"stem {stem(word)}") in self._model.vocabulary for word in said)
 
     def telling_words(self, text: str) -> Sequence[str]:
         """The words that speak most for the tag: without them it would be less likely."""

@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.contracts import Answer, Claim, Context, Effect, Finding, Help, Json, Question
-from bot.markup import escape
-from handlers.handbook import How
-from handlers.tags import corrections
+from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question
 from handlers.tags.daylog import texts, times
-from handlers.tags.daylog.entries import Entry, corrected, entries, remembered
-from handlers.tags.daylog.lines import parse
+from handlers.tags.daylog.changes import Changes
+from handlers.tags.daylog.entries import Entry, entries, remembered
+from handlers.tags.daylog.lines import Line, read
 from handlers.tags.daylog.revision import Revision, revisions, wants_csv
-from handlers.tags.naming import TagNames
 from handlers.tags.suggester import Suggestion
 from handlers.tags.time import TimeTags
 
@@ -28,6 +25,10 @@ _ASKED_FOR = re.compile(
 )
 _OPENED = re.compile(r"^\W*(?:i dag|today|min dag|my day|dagen i dag|i går|yesterday)\b\s*[:,–-]?", re.IGNORECASE)
 _NOT_MINE = re.compile(r"\b(?:mind|husk) mig\b|påmind|\bremind|\bgodkend|\?\s*$", re.IGNORECASE)
+_ALL_DAY = re.compile(r"^\W*(?:hele|halve?)\s+(?:dagen|dag|formiddagen|eftermiddagen)\s+\w", re.IGNORECASE)
+_FEW_WORDS = 8
+_SETTLES, _LATER = 0.95, 0.93
+"""How surely a correction is for the log just shown, and for one shown before other questions."""
 
 
 class DayLogCapability:
@@ -55,91 +56,93 @@ class DayLogCapability:
 
     def _pasted(self, question: Question, context: Context) -> Claim | None:
         text = question.text
-        lines = parse(text)
-        timed = sum(line.minutes is not None for line in lines)
+        log = read(text)
+        timed = sum(line.is_timed for line in log.lines)
         answer = partial(self._log, question, context)
         if _NOT_MINE.search(text) and timed < 2:
             return None
         if _ASKED_FOR.match(text):
-            return Claim(0.95, answer if timed else texts.what_did_you_do)
+            return Claim(0.95, answer if log.lines and timed else texts.what_did_you_do)
         if timed >= 2:
             return Claim(0.9 if "\n" in text.strip() or _OPENED.match(text) else 0.85, answer)
-        if timed == 1 and (_OPENED.match(text) or lines[0].begins is not None) and len(text.split()) > 1:
+        if log.lines and _is_single(text, log.lines):
             return Claim(0.6, answer)
         return None
 
     def _log(self, question: Question, context: Context) -> Answer:
-        found = entries(parse(question.text), partial(self._suggest, question, context), self._time.decisions.is_rest)
-        return texts.log(found, self._time.knowledge.splitting)
+        log = read(question.text)
+        found = self._entries(question, context, log.lines)
+        if len(found) == 1 and found[0].is_backwards:
+            return texts.backwards(found[0])
+        return texts.log(found, self._time.knowledge.splitting, totals=log.totals)
+
+    def _entries(self, question: Question, context: Context, lines: Sequence[Line]) -> list[Entry]:
+        return entries(lines, partial(self._suggest, question, context), self._time.decisions.is_rest)
 
     def _suggest(self, question: Question, context: Context, what: str, near: str) -> Suggestion:
         return self._time.suggest(question, context, what, near)
 
     def _follow_up(self, question: Question, context: Context) -> Claim | None:
-        last = context.last
-        if last is None or last.intent != texts.INTENT:
+        """What belongs to the conversation's latest log, even after other questions."""
+        turn = next((turn for turn in reversed(context.turns) if turn.intent == texts.INTENT), None)
+        if turn is None:
             return None
-        if last.memory.get("asked") is True and not question.text.rstrip().endswith("?"):
-            return Claim(0.95, partial(self._log, question, context))
-        found = remembered(last.memory.get("entries"))
+        latest = turn is context.last
+        if latest and turn.memory.get("asked") is True and not question.text.rstrip().endswith("?"):
+            return Claim(_SETTLES, partial(self._log, question, context))
+        found = remembered(turn.memory.get("entries"))
         if not found:
             return None
+        totals = _totals(turn.memory.get("totals"))
+        sureness = _SETTLES if latest else _LATER
         if wants_csv(question.text):
-            return Claim(0.95, lambda: texts.as_csv(found))
+            return Claim(sureness, lambda: texts.as_csv(found, totals))
         changes = revisions(question.text)
-        if changes:
-            return Claim(0.95, partial(self._revised, found, changes, question, context))
-        return None
+        if not changes or (not latest and not all(change.is_only_for_logs for change in changes)):
+            return None
+        return Claim(sureness, partial(self._revised, found, totals, changes, question, context))
 
     def _revised(
-        self, found: Sequence[Entry], changes: Sequence[Revision], question: Question, context: Context
+        self,
+        found: Sequence[Entry],
+        totals: Mapping[str, int],
+        changes: Sequence[Revision],
+        question: Question,
+        context: Context,
     ) -> Answer:
-        changed: list[Entry | None] = list(found)
-        effects: list[Effect] = []
-        problems = []
-        for change in changes:
-            entry = changed[change.number - 1] if 0 < change.number <= len(changed) else None
-            if entry is None:
-                problems.append(f"Der er ingen linje {change.number}.")
-                continue
-            if change.to is None:
-                changed[change.number - 1] = None
-                continue
-            new = self._changed(entry, change.to)
-            if new is None:
-                problems.append(f"Jeg kender hverken et tag, et projekt eller en tid i »{escape(change.to)}«.")
-                continue
-            if new.tag != entry.tag:
-                against = self._time.spoken_for(entry.what)
-                effects.append(
-                    corrections.proposal(
-                        entry.what,
-                        new.tag,
-                        new.task or "",
-                        entry.tag,
-                        "" if against == new.tag else against,
-                        question.asker,
-                    )
-                )
-            changed[change.number - 1] = new
-        kept = [entry for entry in changed if entry is not None]
-        opening = " ".join(problems) if problems else "Rettet."
-        return replace(texts.log(kept, self._time.knowledge.splitting, opening), effects=tuple(effects))
+        def added(text: str) -> list[Entry]:
+            return self._entries(question, context, read(text).lines)
 
-    def _changed(self, entry: Entry, to: str) -> Entry | None:
-        """The entry with another tag, time or project; None when the words mean none of them."""
-        knowledge = self._time.knowledge
-        tag = TagNames(knowledge.tags).exactly(to)
-        if tag is not None:
-            return corrected(entry, tag, self._time.task_under(entry.what, tag))
-        spans = times.spans(to)
-        if spans and spans[0].minutes is not None:
-            span = spans[0]
-            return replace(entry, hours=times.quarters(span.minutes or 0), begins=span.begins, ends=span.ends)
-        products = [mention.names[0] for mention in knowledge.products.find(to) if mention.how >= How.FUZZY]
-        if products:
-            return replace(entry, project=products[0], products=(products[0],))
-        general = knowledge.general_project
-        if general is not None and to.casefold().strip() in general.name.casefold():
-            return replace(entry, project=general.name, products=())
-        return None
+        carried = Changes(self._time, question.asker, partial(self._suggest, question, context), added)
+        outcome = carried.carry_out(found, changes)
+        opening = [*outcome.problems, *outcome.notes]
+        if outcome.done:
+            opening.append("Resten er rettet." if outcome.problems else "Rettet.")
+        if outcome.done and not outcome.problems:
+            opening = ["Rettet.", *outcome.notes]
+        if not outcome.entries:
+            opening.append("Der er ingen linjer tilbage.")
+        answer = texts.log(outcome.entries, self._time.knowledge.splitting, " ".join(opening), totals)
+        return replace(answer, effects=tuple(outcome.effects))
+
+
+def _is_single(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a message is a log of one line: a time at its beginning or end and a few words, or a whole day."""
+    line = lines[0]
+    if (len(lines) > 1 and not line.is_timed) or len(text.split()) < 2 or text.rstrip().endswith("?"):
+        return False
+    if not line.is_timed:
+        return _ALL_DAY.match(text) is not None
+    if _OPENED.match(text) or line.begins is not None:
+        return True
+    return len(text.split()) <= _FEW_WORDS and line.what != line.text and _leads_or_ends(text)
+
+
+def _leads_or_ends(text: str) -> bool:
+    """Whether a text begins or ends with a duration."""
+    spans = times.spans(text)
+    return bool(spans) and (not text[: spans[0].start].strip(" -*•\t") or not text[spans[-1].end :].strip(" .!)"))
+
+
+def _totals(memory: Json) -> dict[str, int]:
+    return {name: value for name, value in memory.items() if isinstance(value, int)} if isinstance(memory, dict) else {}

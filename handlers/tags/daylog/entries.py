@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -38,6 +38,13 @@ class Entry:
     """Minutes since midnight, as in `lines.Line`."""
     ends: int | None = None
     day: str = ""
+    heading: str = ""
+    """The day and heading as in `lines.Line`."""
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it ends before it begins."""
+        return self.begins is not None and self.ends is not None and self.ends < self.begins
 
     def as_data(self) -> dict[str, Json]:
         """The entry as scripts get it."""
@@ -53,6 +60,7 @@ class Entry:
             "begins": self.begins,
             "ends": self.ends,
             "day": self.day,
+            "heading": self.heading,
         }
 
 
@@ -92,6 +100,7 @@ def _entry_of(line: Line, suggestion: Suggestion) -> Entry:
         begins=line.begins,
         ends=line.ends,
         day=line.day,
+        heading=line.heading,
     )
 
 
@@ -130,13 +139,25 @@ def overlaps(found: Sequence[Entry]) -> list[str]:
     return double
 
 
+def off_total(found: Sequence[Entry], totals: Mapping[str, int]) -> list[tuple[str, float, float]]:
+    """The days and headings whose lines, all with a time, do not add up: name, hours found and hours stated."""
+    off = []
+    for name, minutes in totals.items():
+        under = [entry for entry in found if not name or entry.day == name or entry.heading.startswith(name)]
+        # each line is rounded to a quarter
+        if all(entry.hours is not None for entry in under) and abs(hours(under) - minutes / 60) > len(under) / 8:
+            off.append((name, hours(under), minutes / 60))
+    return off
+
+
 def corrected(entry: Entry, tag: str, task: str | None) -> Entry:
     """The entry with another tag, now certain."""
     return replace(entry, tag=tag, task=task, second=None)
 
 
 def _timed(found: Sequence[Entry]) -> list[tuple[int, int]]:
-    return sorted((entry.begins, entry.ends) for entry in found if entry.begins is not None and entry.ends is not None)
+    known = ((entry.begins, entry.ends) for entry in found if entry.begins is not None and entry.ends is not None)
+    return sorted((begins, ends) for begins, ends in known if begins < ends)
 
 
 def _entry(item: dict[str, Json]) -> Entry:
@@ -154,6 +175,7 @@ def _entry(item: dict[str, Json]) -> Entry:
         begins=begins if isinstance(begins, int) else None,
         ends=ends if isinstance(ends, int) else None,
         day=str(item.get("day") or ""),
+        heading=str(item.get("heading") or ""),
     )
 
 

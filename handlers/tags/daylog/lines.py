@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.tags.daylog import times
+from handlers.tags.daylog.layout import raw_lines
 from handlers.tags.daylog.times import Span
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
@@ -18,7 +19,7 @@ _DATE = rf"""(?:(?:d\.?|den)\s*\d{{1,2}}\.?(?:\s*{_MONTH}|[/.-]\s*\d{{1,2}}(?:[/
     |\d{{1,2}}(?:\.\s*|\s+){_MONTH}|\d{{1,2}}/\d{{1,2}}(?:[/-]\d{{2,4}})?)\.?(?:\s+\d{{4}})?"""
 _DAY = re.compile(
     rf"""^\W*(?:{_WEEKDAY}\b\.?(?:\s*,?\s*{_DATE})?|i\ dag|i\ går|today|yesterday|dagen\ i\ dag|uge\ \d+|{_DATE})
-    (?=\s*(?:[:,–-]|$))""",
+    (?=\s*(?:[:,(–-]|$|\d+(?:[.,]\d+)?\s*(?:t|timer)\b))""",
     _FLAGS,
 )
 _LEAD = re.compile(
@@ -26,12 +27,25 @@ _LEAD = re.compile(
     |her\ er|det(?:te)?\ (?:her\ )?er)\b[^:\n]{0,40}:|(?:log|registr[eé]r|dags?log)\s+)\s*""",
     _FLAGS,
 )
-_BULLET = re.compile(r"^\s*(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ x]?\])\s+")
-_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+")
 _COUNT = re.compile(r"[\s|:;=–-](?:\d{1,2}[.,](?:00?|25|50?|75)|\d)\s*[|]?\s*$")
 _WHOLE = re.compile(r"[\s|:;=–-]([1-9])\s*[|]?\s*$")
 _HOME = re.compile(r"^\W*(?:fri|hjem|gik hjem|slut|færdig|fyraften|done|home|end|out|ud)\W*$", re.IGNORECASE)
 _SUM = re.compile(r"^\W*(?:i alt|sum|total|samlet|ialt|sammenlagt)\b", re.IGNORECASE)
+_SUM_BEHIND = re.compile(
+    r"[\s,;.(=]+(?:i alt|ialt|sum|total|samlet|sammenlagt)\b[\s:=]*(\D{0,5}\d[^;]{0,20})$", re.IGNORECASE
+)
+_OF_IT = re.compile(
+    r"[\s,;(]*\b(?:heraf|deraf|hvoraf|herunder|inkl\b\.?|inklusive|including|of which)[\s:]*$", re.IGNORECASE
+)
+_REST = re.compile(
+    r"^\W*resten(?:\s+af\s+(?:dagen|tiden))?\b(?:\s+(?:på|med|til|var|er|gik\s+(?:med|til|på)|brugt[e]?\s+på))?\s*[:=-]?\s*",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"^\W*(?:(?:i\s+(?:dag|går)|today|jeg|har|så|derefter|og|brugt|brugte|brug|arbejdet|arbejdede|lavet|spent)\s*)+$",
+    re.IGNORECASE,
+)
+_ALL_DAY = re.compile(r"^(?:hele|halve?)\s+(?:dagen|dag)\b(?:\s+(?:på|med|til|i))?\s*", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]*$")
 _THEN = r"(?:og\ så|og\ derefter|og\ bagefter|og|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
 _BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
@@ -57,48 +71,61 @@ class Line:
     heading: str = ""
     """The heading that it stands under; it may name the product."""
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has a time, if only one that ends before it begins."""
+        return self.minutes is not None or (self.begins is not None and self.ends is not None)
 
-def is_log(text: str) -> bool:
-    """Whether a text looks like a day log: two things with a time, in lines of their own or in one."""
-    return sum(line.minutes is not None for line in parse(text)) >= 2
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A log taken apart."""
+
+    lines: tuple[Line, ...]
+    totals: Mapping[str, int]
+    """The minutes that the log itself says a day or heading has in all (under "": the whole log)."""
 
 
-def parse(text: str) -> list[Line]:
+def read(text: str) -> Log:
     """The lines of a log, in order. Lines without a time are kept unless they are headings or sums."""
     found: list[Line] = []
+    totals: dict[str, int] = {}
     day = heading = ""
-    pieces = [piece for raw in _without_numbers(text.splitlines()) for piece in _pieces(raw)]
+    pieces = [piece for raw in raw_lines(text) for piece in _pieces(raw)]
     chained = _chained(pieces)
     counted = any(_COUNT.search(piece) and not _WHOLE.search(piece) for piece in pieces)
     for position, piece in enumerate(pieces):
-        dated = _DAY.match(piece)
+        dated, following = _DAY.match(piece), pieces[position + 1 :]
         timed = (
             bool(times.spans(piece)) or times.until(piece) is not None or (chained and times.start(piece) is not None)
         )
         if dated and not times.spans(dated.group()):
             day = heading = piece[: dated.end()].strip(_EDGES) if timed else piece.strip(_EDGES)
-            piece = piece[dated.end() :].strip(_EDGES) if timed else ""
-        if not piece or _SUM.match(piece) or _RULE.match(piece):
+            piece = piece[dated.end() :].strip(" \t,;–—-") if timed else ""
+        if _SUM.match(piece) or (timed and _is_total(piece, following, dated=dated is not None)):
+            span = next(iter(times.spans(piece)), None)
+            if span is not None and span.minutes is not None:
+                beside = "" if _SUM.match(piece) else _what_beside(piece, span)
+                heading = f"{day} {beside}".strip()
+                totals[heading if beside else day] = span.minutes
             continue
-        if not timed and _is_heading(piece, pieces[position + 1 :]):
+        if not piece.strip(_EDGES) or _RULE.match(piece):
+            continue
+        if not timed and _is_heading(piece, following):
             heading = piece.strip(_EDGES)
             continue
         found.append(replace(_line(piece, chained=chained, counted=counted), day=day, heading=heading))
-    return _linked(found)
-
-
-def _without_numbers(raw: Sequence[str]) -> list[str]:
-    """The lines without their numbers, where all are numbered from one on."""
-    filled = [line for line in raw if line.strip()]
-    numbered = len(filled) > 1 and all(
-        (match := _NUMBERED.match(line)) and int(match[1]) == place for place, line in enumerate(filled, 1)
-    )
-    return [_NUMBERED.sub("", line) for line in filled] if numbered else filled
+    return Log(tuple(_with_rest(_linked(_without_parts(found)), totals)), totals)
 
 
 def _pieces(raw: str) -> Iterator[str]:
     """A raw line without bullet, in pieces of one time each."""
-    line = _LEAD.sub("", _BULLET.sub("", raw.strip()))
+    line = _LEAD.sub("", raw.strip())
+    total = _SUM_BEHIND.search(line)
+    if total and (times.spans(total[1]) or times.spans(f"i alt {total[1]}")):
+        yield from _pieces(line[: total.start()])
+        yield f"i alt {total[1].strip(_EDGES)}"
+        return
     if line.startswith("|"):
         line = "  ".join(cell.strip() for cell in line.strip("|").split("|"))
     if not line or _RULE.match(line):
@@ -106,6 +133,11 @@ def _pieces(raw: str) -> Iterator[str]:
     dated = _DAY.match(line)
     offset = dated.end() if dated and not times.spans(dated.group()) else 0
     spans = [span for span in times.spans(line) if span.start >= offset]
+    parted = _heading_of_parts(line, spans)
+    if parted:
+        yield line[:parted]
+        yield from _pieces(line[parted:])
+        return
     if len(spans) < 2:
         yield from _with_untimed(line) if spans else _up_to(line)
         return
@@ -120,6 +152,32 @@ def _pieces(raw: str) -> Iterator[str]:
         yield line[start : rest.start()].strip(" \t,;")
         start = rest.end()
     yield from _with_untimed(line[start:])
+
+
+def _heading_of_parts(line: str, spans: Sequence[Span]) -> int:
+    """Where the heading of a line ends that has a duration itself, and its parts behind it; 0 when it has none.
+
+    "3 timer os2iot: 1 time møde, 2 timer kode" has; in "1 time: mails, 2 timer: møde" each time stands before a colon.
+    """
+    if len(spans) < 3 or spans[0].begins is not None:
+        return 0
+    colon = line.find(":", spans[0].end, spans[1].start)
+    if colon < 0 or any(line[span.end :].lstrip().startswith(":") for span in spans[1:]):
+        return 0
+    parts = [span.minutes or 0 for span in spans[1:]]
+    return colon + 1 if sum(parts) <= (spans[0].minutes or 0) or _DAY.match(line) else 0
+
+
+def _is_total(piece: str, following: Sequence[str], *, dated: bool) -> bool:
+    """A line that only says how long what follows took: "mandag 7,5 timer", "OS2iot, 3 timer:"."""
+    spans = times.spans(piece)
+    if len(spans) != 1 or spans[0].begins is not None or not any(times.spans(other) for other in following[:1]):
+        return False
+    return piece.rstrip().endswith(":") or (dated and not _what_beside(piece, spans[0]))
+
+
+def _what_beside(piece: str, span: Span) -> str:
+    return f"{piece[: span.start].strip(_EDGES)} {piece[span.end :].strip(_EDGES)}".strip(_EDGES)
 
 
 def _with_untimed(text: str) -> Iterator[str]:
@@ -141,6 +199,9 @@ def _up_to(line: str) -> Iterator[str]:
 
 def _cut(line: str, first: Span, second: Span, *, leading: bool) -> tuple[int, int]:
     """Where a piece ends and the next begins: before the second time when times lead, else after the first."""
+    part = _OF_IT.search(line, first.end, second.start)
+    if part:
+        return part.start(), part.start()
     between = list(_BETWEEN.finditer(line, first.end, second.start))
     if not between:
         place = second.start if leading else first.end
@@ -181,7 +242,7 @@ def _line(piece: str, *, chained: bool, counted: bool) -> Line:
             if first is not None:
                 what = _what(what, times.began(what))
             return Line(piece, what, None, begins=first.begins if first else None, ends=upto.ends)
-        return Line(piece, _what(piece, None), None)
+        return Line(piece, _ALL_DAY.sub("", _what(piece, None)) or _what(piece, None), None)
     span = spans[0]
     return Line(piece, _what(piece, span), span.minutes, span.begins, span.ends)
 
@@ -191,9 +252,37 @@ def _what(piece: str, span: Span | None) -> str:
     if span is None:
         return piece.strip(_EDGES)
     before, after = piece[: span.start].strip(_EDGES), piece[span.end :].strip(_EDGES)
-    after = _CONNECTOR.sub("", after) if not before else after
     before = re.sub(r"\s+(?:i|fra|from|for|ca\.?)$", "", before, flags=re.IGNORECASE)
+    before = "" if _TOLD.match(before) else before
+    after = _CONNECTOR.sub("", after) if not before else after
     return f"{before} {after}".strip(_EDGES) or piece.strip(_EDGES)
+
+
+def _without_parts(lines: list[Line]) -> list[Line]:
+    """Lines with what is said to be a part of them taken off: "9-12 OS2iot, heraf 1 time telefon" is two and one."""
+    found: list[Line] = []
+    for line in lines:
+        part = bool(found) and line.minutes is not None and _OF_IT.search(line.what.split(" ")[0])
+        whole = found[-1] if found else None
+        if whole is not None and whole.minutes is not None and part and (line.minutes or 0) < whole.minutes:
+            found[-1] = replace(whole, minutes=whole.minutes - (line.minutes or 0))
+            what = line.what.partition(" ")[2].strip(_EDGES) or whole.what
+            line = replace(line, what=what, heading=f"{whole.heading} {whole.what}".strip())
+        found.append(line)
+    return found
+
+
+def _with_rest(lines: list[Line], totals: Mapping[str, int]) -> list[Line]:
+    """Lines with "resten" having what the others leave of the day, where the log says how long it was."""
+    found = []
+    for line in lines:
+        rest = _REST.match(line.what)
+        if rest and line.minutes is None:
+            total = totals.get(line.day, totals.get(""))
+            left = (total or 0) - sum(other.minutes or 0 for other in lines if other.day == line.day)
+            line = replace(line, what=line.what[rest.end() :] or line.what, minutes=left if left > 0 else None)
+        found.append(line)
+    return found
 
 
 def _linked(lines: list[Line]) -> list[Line]:

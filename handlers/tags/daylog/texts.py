@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.contracts import Answer, Attachment, Json, Source
 from bot.markup import escape, link, table
-from handlers.tags.daylog.entries import Entry, days, gaps, hours, overlaps
+from handlers.tags.daylog.entries import Entry, days, gaps, hours, off_total, overlaps
+from handlers.tags.daylog.times import clock, unread
 
 INTENT = "daylog"
 _FILE = "daglog.csv"
@@ -16,9 +17,16 @@ _HEADER = ("Linje", "Timer", "Projekt", "Opgave", "Tag", "Hvad")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def log(found: Sequence[Entry], splitting: Source | None, opening: str = "") -> Answer:
-    """The entries as a table, with sums, what is unsure and what does not add up; and the CSV file beside it."""
+def log(
+    found: Sequence[Entry], splitting: Source | None, opening: str = "", totals: Mapping[str, int] | None = None
+) -> Answer:
+    """The entries as a table, with sums, what is unsure and what does not add up; and the CSV file beside it.
+
+    `totals`: see `lines.Log`.
+    """
     parts = [opening] if opening else []
+    if not found:
+        return Answer(INTENT, opening)
     for day, numbered in days(found):
         if day:
             parts.append(f"**{escape(day)}**")
@@ -26,6 +34,7 @@ def log(found: Sequence[Entry], splitting: Source | None, opening: str = "") -> 
         parts += _remarks([entry for _, entry in numbered])
     if len(list(days(found))) > 1:
         parts.append(f"I alt {hours_text(hours(found))} timer.")
+    parts += _off_total(found, totals or {})
     parts += _doubts(found, splitting)
     parts.append("Ret med for eksempel »3 er drift«, »2: 1,5 t« eller »4 er OS2iot«. »vis csv« viser filen som tekst.")
     return Answer(
@@ -33,20 +42,19 @@ def log(found: Sequence[Entry], splitting: Source | None, opening: str = "") -> 
         "\n\n".join(parts),
         sources=(splitting,) if splitting is not None else (),
         data={"entries": [entry.as_data() for entry in found]},
-        memory={"entries": [entry.as_memory() for entry in found]},
+        memory=_memory(found, totals or {}),
         attachments=(Attachment(_FILE, "text/csv", csv_file(found)),),
     )
 
 
-def as_csv(found: Sequence[Entry]) -> Answer:
+def as_csv(found: Sequence[Entry], totals: Mapping[str, int]) -> Answer:
     """The CSV file as text, ready to copy."""
     content = csv_file(found).decode("utf-8-sig").replace("```", "'''").strip()
-    entries: list[Json] = [entry.as_memory() for entry in found]
     return Answer(
         INTENT,
         f"```text\n{content}\n```",
         data={"entries": [entry.as_data() for entry in found]},
-        memory={"entries": entries},
+        memory=_memory(found, totals),
         attachments=(Attachment(_FILE, "text/csv", csv_file(found)),),
     )
 
@@ -59,6 +67,15 @@ def what_did_you_do() -> Answer:
         "```text\n9-10.15 styregruppe OS2iot\n45 min nyhedsbrev\nfrokost, en halv time\n```"
     )
     return Answer(INTENT, text, answered=False, asks=True, memory={"entries": [], "asked": True})
+
+
+def backwards(entry: Entry) -> Answer:
+    """Says that the only line of a log ends before it begins."""
+    said = f"{clock(entry.begins or 0)}–{clock(entry.ends or 0)}"
+    turned = f"{clock(entry.ends or 0)}–{clock(entry.begins or 0)}"
+    wrong = f"»{escape(entry.line)}« slutter, før det begynder ({said})."
+    text = f"{wrong} Skriv for eksempel »1: {turned}«, så retter jeg det."
+    return Answer(INTENT, text, answered=False, asks=True, memory=_memory([entry], {}))
 
 
 def csv_file(found: Sequence[Entry]) -> bytes:
@@ -104,11 +121,33 @@ def _remarks(found: Sequence[Entry]) -> list[str]:
     return remarks
 
 
+def _off_total(found: Sequence[Entry], totals: Mapping[str, int]) -> list[str]:
+    return [
+        f"{f'**{escape(name)}**' if name else 'Linjerne'} giver {hours_text(given)} timer i alt,"
+        f" men du skrev {hours_text(stated)}. Mangler der noget?"
+        for name, given, stated in off_total(found, totals)
+    ]
+
+
+def _memory(found: Sequence[Entry], totals: Mapping[str, int]) -> dict[str, Json]:
+    return {"entries": [entry.as_memory() for entry in found], "totals": dict(totals)}
+
+
 def _doubts(found: Sequence[Entry], splitting: Source | None) -> list[str]:
     numbered = list(enumerate(found, 1))
     unsure = [f"{number} kan også være **{escape(entry.second)}**" for number, entry in numbered if entry.second]
     doubts = [f"Jeg er ikke helt sikker: {'; '.join(unsure)}."] if unsure else []
-    missing = [str(number) for number, entry in numbered if entry.hours is None]
+    backwards = {
+        number: f"{clock(entry.begins or 0)}–{clock(entry.ends or 0)}"
+        for number, entry in numbered
+        if entry.is_backwards
+    }
+    for number, said in backwards.items():
+        doubts.append(f"Linje {number} slutter, før den begynder ({said}); skriv for eksempel »{number}: 9-10«.")
+    for number, entry in numbered:
+        if left := unread(entry.what):
+            doubts.append(f"I linje {number} står der en tid mere, »{escape(left)}«; sæt hver ting på sin egen linje.")
+    missing = [str(number) for number, entry in numbered if entry.hours is None and number not in backwards]
     if missing:
         doubts.append(f"Linje {_listed(missing)} mangler tid; skriv for eksempel »{missing[0]}: 30 min«.")
     for number, entry in numbered:

@@ -138,7 +138,9 @@ def unread(text: str) -> str:
     """What in a description still looks like a time, such as a second range; empty when nothing does."""
     match = next((match for match in _RANGE.finditer(text) if not _amounts(match, text)), None)
     if match is None:
-        match = next((match for pattern in _DURATIONS for match in pattern.finditer(text) if match[0][0].isdigit()), None)
+        match = next(
+            (match for pattern in _DURATIONS for match in pattern.finditer(text) if match[0][0].isdigit()), None
+        )
     return match.group().strip() if match else ""
 
 

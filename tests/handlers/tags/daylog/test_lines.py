@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.tags.daylog.lines import parse
+from handlers.tags.daylog.lines import read
 
 
 def found(text: str) -> list[tuple[str, int | None]]:
-    return [(line.what, line.minutes) for line in parse(text)]
+    return [(line.what, line.minutes) for line in read(text).lines]
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_the_same_day_in_many_shapes(text: str) -> None:
 
 
 def test_a_heading_goes_with_the_lines_below() -> None:
-    assert {line.heading for line in parse("OS2iot-dag:\n9-10 fejl\n10-11 møde")} == {"OS2iot-dag"}
+    assert {line.heading for line in read("OS2iot-dag:\n9-10 fejl\n10-11 møde").lines} == {"OS2iot-dag"}
 
 
 def test_days_are_kept_apart() -> None:
-    lines = parse("Mandag d. 3/8\n9-10 mails\nTirsdag:\n9-11 kursus")
+    lines = read("Mandag d. 3/8\n9-10 mails\nTirsdag:\n9-11 kursus").lines
     assert [(line.day, line.what) for line in lines] == [("Mandag d. 3/8", "mails"), ("Tirsdag", "kursus")]
 
 
@@ -57,5 +57,5 @@ def test_a_line_without_time_is_kept() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
-    for line in parse(text):
+    for line in read(text).lines:
         assert line.what
