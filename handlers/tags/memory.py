@@ -23,11 +23,11 @@ class Memory:
     """Finds how much a description resembles those remembered."""
 
     def __init__(self, vocabulary: Vocabulary, traces: Iterable[Trace]) -> None:
-        self._rarity = _Rarity(vocabulary)
+        self._vocabulary = vocabulary
         self._traces = list(traces)
         self._index: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for number, trace in enumerate(self._traces):
-            for feature, value in self._rarity.weighed(trace.features).items():
+            for feature, value in vocabulary.weighed(trace.features).items():
                 self._index[feature].append((number, value))
 
     def __len__(self) -> int:
@@ -36,7 +36,7 @@ class Memory:
     def likeness(self, features: Mapping[int, float]) -> list[tuple[Trace, float]]:
         """The descriptions that have something in common with this one, and how alike (0 to 1) each is."""
         found: dict[int, float] = defaultdict(float)
-        for feature, value in self._rarity.weighed(features).items():
+        for feature, value in self._vocabulary.weighed(features).items():
             for number, other in self._index.get(feature, ()):
                 found[number] += value * other
         return [(self._traces[number], alike) for number, alike in found.items()]
@@ -52,15 +52,3 @@ def nearest(likeness: Iterable[tuple[Trace, float]]) -> dict[tuple[str, str], fl
     for trace, alike in likeness:
         best[trace.tag, trace.task] = max(best[trace.tag, trace.task], alike)
     return dict(best)
-
-
-class _Rarity:
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._known = dict(zip(vocabulary.features.tolist(), vocabulary.rarity.tolist(), strict=True))
-        self._unknown = vocabulary.unknown_rarity
-
-    def weighed(self, features: Mapping[int, float]) -> dict[int, float]:
-        """The features weighed by rarity, as a vector of length one."""
-        values = {feature: value * self._known.get(feature, self._unknown) for feature, value in features.items()}
-        length = sum(value * value for value in values.values()) ** 0.5 or 1.0
-        return {feature: value / length for feature, value in values.items()}

@@ -34,6 +34,17 @@ class Vocabulary:
         position = int(np.searchsorted(self.features, feature))
         return position < len(self.features) and int(self.features[position]) == feature
 
+    def weighed(self, features: Mapping[int, float]) -> dict[int, float]:
+        """All features of a description weighed by rarity, known or not, as a vector of length one."""
+        rarity, unknown = self._rarities, self.unknown_rarity
+        values = {feature: value * rarity.get(feature, unknown) for feature, value in features.items()}
+        length = sum(value * value for value in values.values()) ** 0.5 or 1.0
+        return {feature: value / length for feature, value in values.items()}
+
+    @cached_property
+    def _rarities(self) -> dict[int, float]:
+        return dict(zip(self.features.tolist(), self.rarity.tolist(), strict=True))
+
     def vector(self, features: Mapping[int, float]) -> tuple[NDArray[np.intp], Floats]:
         """Positions and values of a description's features, as a vector of length one.
 
