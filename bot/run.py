@@ -21,6 +21,7 @@ from bot.connection.api import Api, CallError, SignInError
 from bot.service import log as service_log
 from bot.service.bot import Mind, RunningBot
 from bot.service.membership import Membership
+from bot.service.pace import USUAL, Pace
 from bot.settings import Settings
 from bot.storage.database import DatabaseError, open_database
 
@@ -39,7 +40,11 @@ def from_handbook(settings: Settings) -> Mind:
     return Mind(app.dispatcher, app.announcers, app.refresh)
 
 
-def run(settings: Settings, make_mind: Callable[[Settings], Mind] = from_handbook) -> int:
+def run(
+    settings: Settings,
+    make_mind: Callable[[Settings], Mind] = from_handbook,
+    pace: Pace = USUAL,
+) -> int:
     """Runs the bot until SIGTERM or SIGINT, and returns the exit status.
 
     Status 2 when settings are wrong: a sentence each on standard error, all at once.
@@ -51,7 +56,7 @@ def run(settings: Settings, make_mind: Callable[[Settings], Mind] = from_handboo
     problems = list(account.problems)
     try:
         lock = _lock(settings)
-        membership = Membership(open_database(settings), uuid.uuid4().hex[:12])
+        membership = Membership(open_database(settings), uuid.uuid4().hex[:12], pace)
     except DatabaseError as error:
         problems.append(str(error))
     if problems:

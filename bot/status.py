@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.service.pace import USUAL
 from bot.settings import COPENHAGEN, Settings
 from bot.storage import copies, outbox
 from bot.storage.copies import Copy
@@ -30,11 +31,15 @@ def status(settings: Settings) -> int:
         print(str(error) if isinstance(error, DatabaseError) else "Databasen kan ikke læses.", file=sys.stderr)
         return WRONG_SETTINGS
     print("\n".join(lines))
-    return OK if any(copy.alive(time.time()) for copy in found) else FAILED
+    return OK if any(_is_alive(copy) for copy in found) else FAILED
+
+
+def _is_alive(copy: Copy) -> bool:
+    return time.time() - copy.seen_at < USUAL.dead_after
 
 
 def _about(copy: Copy) -> str:
-    if copy.alive(time.time()):
+    if _is_alive(copy):
         connection = "forbundet til Zulip" if copy.state.get("connected") else "uden forbindelse til Zulip"
         heard = _when(copy.state.get("last_event", 0.0))
         in_hand = copy.state.get("in_hand", 0)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -22,14 +21,11 @@ from bot.service.sending import Sender
 from bot.service.workplace import Workplace
 from bot.settings import COPENHAGEN
 from bot.storage import memory, outbox, schema
-from bot.storage.database import read
-from bot.storage.database import replace as replace_row
+from bot.storage.database import read, replace
 from bot.storage.outbox import Entry, State
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 10.0
-"""How often the announcers are asked."""
 _MARK = "announced"
 _BUTTONS_TEXT = "Hvad vil du gøre?"
 
@@ -55,9 +51,9 @@ class Announcing:
         with self._at.engine.begin() as connection:
             for announcement in due:
                 entries += self._write(connection, announcement, now)
-            replace_row(connection, schema.marks, name=_MARK, at=now.timestamp())
+            replace(connection, schema.marks, name=_MARK, at=now.timestamp())
         for entry in entries:
-            self._sender.post(replace(entry, written_at=time.time()))
+            self._sender.post(entry)
 
     def _write(self, connection: Connection, announcement: Announcement, now: datetime) -> list[Entry]:
         entries = self._entries(announcement)

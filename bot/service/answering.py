@@ -130,7 +130,7 @@ class Answering:
     def _send(self, *entries: Entry) -> None:
         for entry in entries:
             if entry.state is State.WRITTEN:
-                self._sender.post(replace(entry, written_at=time.time()))
+                self._sender.post(entry)
 
 
 def write_revisions(connection: Connection, effects: Sequence[Effect], cause: str, at: Workplace) -> list[Entry]:

@@ -17,7 +17,7 @@ from bot.connection.api import Api, CallError
 from bot.connection.people import People
 from bot.contracts import Announcer, UserError
 from bot.dispatcher import Dispatcher
-from bot.service.announcing import LOOK_SECONDS, Announcing
+from bot.service.announcing import Announcing
 from bot.service.answering import Answering
 from bot.service.health import HealthServer
 from bot.service.hearing import Hearing
@@ -28,7 +28,7 @@ from bot.service.progress import Progress
 from bot.service.sending import Sender
 from bot.service.workplace import Workplace
 from bot.settings import COPENHAGEN, Settings
-from bot.storage import copies, outbox, retention
+from bot.storage import outbox, retention
 from bot.storage.copies import Copy
 from bot.storage.database import read
 
@@ -95,10 +95,10 @@ class RunningBot:
         for gone in self._at.membership.beat(self._at.progress.place, self._state()):
             self._take_over(gone)  # before anything new is said
         threading.Thread(target=self._listener.run, name="listener", daemon=True).start()
-        now = datetime.now(COPENHAGEN)
+        now, pace = datetime.now(COPENHAGEN), self._at.membership.pace
         for job, when in (
-            (self._beat, {"trigger": "interval", "seconds": copies.BEAT_SECONDS}),
-            (self._announcing.look, {"trigger": "interval", "seconds": LOOK_SECONDS, "next_run_time": now}),
+            (self._beat, {"trigger": "interval", "seconds": pace.beat}),
+            (self._announcing.look, {"trigger": "interval", "seconds": pace.look, "next_run_time": now}),
             (self._refresh, {"trigger": "interval", "seconds": REFRESH_SECONDS}),
             (self._clean_up, {"trigger": "cron", "hour": "3", "minute": "20", "next_run_time": now}),
         ):
@@ -145,7 +145,7 @@ class RunningBot:
                 for entry in outbox.unsent(connection, gone.id)
                 if outbox.hand_over(connection, entry.key, gone.id, self._at.copy)
             ]
-        at_the_latest = gone.seen_at + copies.BEAT_SECONDS if gone.seen_at else time.time()
+        at_the_latest = self._at.membership.at_work_until(gone)
         for entry in left:
             self._sender.post(replace(entry, copy=self._at.copy), unsure_since=at_the_latest)
         if self._at.membership.others_heard(gone):

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.service.pace import Pace
 from bot.storage import copies
 from bot.storage.copies import Copy
 
 _KEPT_SECONDS = 60.0  # after its death a copy's place is kept for those who come, or die, soon after
 
 
-class Membership:
-    """One copy among those that share the database. Alone on SQLite, where nobody else can be alive."""
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """A copy's latest beat: by that copy's clock, and when we noticed it by `time.monotonic`."""
 
-    def __init__(self, engine: Engine, copy: str) -> None:
+    seen_at: float
+    noticed: float
+    watched: bool
+    """Whether we saw it come, and do not only know from the clocks how old it is."""
+
+
+class Membership:
+    """One copy among those that share the database. Alone on SQLite, where nobody else can be alive.
+
+    Clocks may be set, and two machines' differ: a copy is dead when its beat has not changed for so long by our own
+    steady clock. Only the age of what was there when we came is taken from the clocks.
+    """
+
+    def __init__(self, engine: Engine, copy: str, pace: Pace) -> None:
         self.engine = engine
         self.copy = copy
+        self.pace = pace
+        self._beats: dict[str, _Beat] = {}
         self._joined_with: set[str] = set()
         self._finished: set[str] = set()
         self._living = [copy]
@@ -68,10 +85,22 @@ class Membership:
         """Notes that this copy has done its part of another's work."""
         self._finished.add(copy.id)
 
+    def at_work_until(self, copy: Copy) -> float:
+        """The moment (by `time.monotonic`) by which a dead copy had made its last call; now, when we did not see it."""
+        beat = self._beats.get(copy.id)
+        return min(beat.noticed + self.pace.beat, time.monotonic()) if beat and beat.watched else time.monotonic()
+
     def leave(self, place: int) -> None:
         """Stops working; whoever comes next goes on from here."""
         with self.engine.begin() as connection:
             copies.stop(connection, self.copy, place)
 
     def _alive(self, copy: Copy) -> bool:
-        return not self._alone and copy.alive(time.time())
+        if self._alone or copy.stopped:
+            return False
+        now, known = time.monotonic(), self._beats.get(copy.id)
+        if known is None:
+            self._beats[copy.id] = _Beat(copy.seen_at, now - max(time.time() - copy.seen_at, 0.0), watched=False)
+        elif known.seen_at != copy.seen_at:
+            self._beats[copy.id] = _Beat(copy.seen_at, now, watched=True)
+        return now - self._beats[copy.id].noticed < self.pace.dead_after

@@ -37,7 +37,7 @@ class Sender:
     def post(self, entry: Entry, unsure_since: float | None = None) -> None:
         """Sends an entry that has been written to the outbox, after those before it in its lane.
 
-        `unsure_since` (seconds since 1970): another copy may have sent it, at that time at the latest.
+        `unsure_since` (by `time.monotonic`): another copy may have sent it, at that time at the latest.
         """
         self.lanes.put(entry.lane, entry.person, _Delivery(self._at, entry, unsure_since))
 
@@ -48,7 +48,8 @@ class _Delivery:
     def __init__(self, workplace: Workplace, entry: Entry, unsure_since: float | None) -> None:
         self._at = workplace
         self._entry = entry
-        self._unsure_since = unsure_since
+        self._unsure_since = unsure_since  # by time.monotonic: the machine's clock may be set meanwhile
+        self._posted = time.monotonic()
         self._over = False
         self._attempts = 0
         self._failures = 0  # in a row
@@ -82,7 +83,7 @@ class _Delivery:
 
     def _refresh(self) -> bool:
         """Reads the entry anew if it has waited. False: there is nothing to send any longer."""
-        if self._attempts == 1 and self._unsure_since is None and time.time() - self._entry.written_at < _FRESH_SECONDS:
+        if self._attempts == 1 and self._unsure_since is None and time.monotonic() - self._posted < _FRESH_SECONDS:
             return True
         with self._at.engine.begin() as connection:
             found = outbox.find(connection, self._entry.key)
@@ -102,11 +103,11 @@ class _Delivery:
             if (said := self._look(place, content)) is not None:
                 self._sent(said, widget is None)
                 return None
-            waited = time.time() - self._unsure_since
+            waited = time.monotonic() - self._unsure_since
             if not self._over and waited < self._at.settings.settle_seconds:
                 return min(self._at.settings.settle_seconds - waited, 2.0)
             self._unsure_since, self._over = None, False
-        self._unsure_since, self._over = time.time(), True  # until we know better, or fail to note that it is out
+        self._unsure_since, self._over = time.monotonic(), True  # until we know better, or fail to note that it is out
         try:
             answer = self._at.api.post("messages", **_address(place), content=content, widget_content=widget)
         except (NotMadeError, RefusedError, StoppedError):
@@ -213,7 +214,7 @@ class _Delivery:
 
     def _lost(self, error: LostError) -> float | None:
         self._over = error.over
-        self._unsure_since = time.time()
+        self._unsure_since = time.monotonic()
         log.info("call lost", extra={"key": self._entry.key, "reason": str(error), "attempt": self._attempts})
         if self._attempts >= _MOST_ATTEMPTS and error.over:
             self._fail(f"serverfejl {error}")

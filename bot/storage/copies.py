@@ -18,10 +18,6 @@ from sqlalchemy import Connection, delete, select, update
 from bot.storage import schema
 from bot.storage.database import replace
 
-BEAT_SECONDS = 3.0
-"""How often a copy says that it is alive."""
-DEAD_AFTER_SECONDS = 10.0
-
 _copies = schema.copies
 
 
@@ -34,9 +30,10 @@ class Copy:
     place: int
     state: dict[str, Any]
 
-    def alive(self, now: float) -> bool:
-        """Whether it has been seen lately."""
-        return now - self.seen_at < DEAD_AFTER_SECONDS
+    @property
+    def stopped(self) -> bool:
+        """Whether it stopped in good order."""
+        return not self.seen_at
 
 
 def everyone(connection: Connection) -> list[Copy]:

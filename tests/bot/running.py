@@ -75,7 +75,9 @@ class Process:
 @contextmanager
 def process(double: Double, state: Path, **settings: str) -> Iterator[Process]:
     """The small bot at work as a process of its own for the length of a `with`."""
-    running = Process(double, state, (sys.executable, "-m", "tests.bot.small_bot"), settings)
+    running = Process(
+        double, state, (sys.executable, "-m", "tests.bot.small_bot"), {"SMALL_BOT_HURRIED": "1", **settings}
+    )
     running.start()
     try:
         yield running
@@ -93,7 +95,7 @@ def bot(double: Double, state: Path, **settings: str) -> Iterator[RunningBot]:
     halted = threading.Event()
     with patch.dict(os.environ, environment, clear=True):
         found = load()
-        membership = Membership(open_database(found), uuid.uuid4().hex)
+        membership = Membership(open_database(found), uuid.uuid4().hex, small_bot.HURRIED)
         api = Api(Account(found).client(), halted)
         running = RunningBot(found, small_bot.mind(found), api, membership, BOT)
         running.start()

@@ -29,9 +29,12 @@ from bot.contracts import (
 from bot.dispatcher import Dispatcher
 from bot.run import run
 from bot.service.bot import Mind
+from bot.service.pace import USUAL, Pace
 from bot.settings import Settings, load
 
 DONE = "✅"
+HURRIED = Pace(look=0.2, beat=0.5, dead_after=2.0)
+"""The pace of bots under test."""
 
 
 class PlainCapability:
@@ -141,4 +144,4 @@ def mind(_settings: Settings) -> Mind:
 
 
 if __name__ == "__main__":
-    sys.exit(run(load(), mind))
+    sys.exit(run(load(), mind, HURRIED if "SMALL_BOT_HURRIED" in os.environ else USUAL))

@@ -58,7 +58,7 @@ def ask(double: Double, count: int, slow: bool = False) -> None:
 def test_copies_share_the_work_and_answer_each_question_once(double: Double, database: str, tmp_path: Path) -> None:
     settings = {"HAANDBOGSBOT_DATABASE_URL": database}
     with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings) as second:
-        time.sleep(3.5)  # until they have seen each other
+        time.sleep(1.5)  # until they have seen each other
         ask(double, 100)
         said = answers(double, 100)
         time.sleep(1.0)
@@ -74,7 +74,7 @@ def test_when_one_is_killed_another_finishes_its_work_within_half_a_minute(
 ) -> None:
     settings = {"HAANDBOGSBOT_DATABASE_URL": database, "HAANDBOGSBOT_SETTLE_SECONDS": "20"}
     with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings):
-        time.sleep(3.5)
+        time.sleep(1.5)
         double.send_seconds = 0.5
         ask(double, 40, slow=True)
         time.sleep(1.3)  # some are answered, some being sent, some not begun
