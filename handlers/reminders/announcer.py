@@ -44,7 +44,7 @@ class ReminderAnnouncer:
             reminder = reminders.get(round_.reminder)
             if reminder is None:
                 continue  # taken out of the plan
-            if round_.put_off and after.astimezone(UTC) < round_.opened.astimezone(UTC) <= now.astimezone(UTC):
+            if round_.put_off and round_.opened.astimezone(UTC) <= now.astimezone(UTC):
                 yield self._again(round_, reminder)
             elif asked := nudge(round_, reminder, after, now):
                 yield self._nudge(asked, reminder)
