@@ -13,6 +13,7 @@ from handlers.tags.suggester import Candidate, Suggestion
 
 INTENT = "tag"
 _OFFERED = 4
+_REPLY = "Svar med et tal eller med egne ord."
 _LONGEST_WORD = 40
 """Signs of a user's word that are shown."""
 _CLOSE = 0.15
@@ -37,6 +38,7 @@ class Answers:
         lines += self._where(found, best)
         if found.reason:
             lines.append(f"Svarer til håndbogens »{escape(found.reason.rstrip('. '))}«.")
+        lines += self._not_idle(found)
         lines += [*_quoted(best.tag.rule), self._link(best.tag)]
         if close is not None:
             purpose = _lower(self.decisions.purpose(close.tag))
@@ -51,17 +53,50 @@ class Answers:
             memory=self._memory(found, asked=False),
         )
 
-    def settled(self, found: Suggestion, candidate: Candidate, opening: str) -> Answer:
-        """The answer when the user has decided for a tag."""
-        rest = tuple(other for other in found.candidates if other.tag != candidate.tag)
-        chosen = Suggestion(found.description, (candidate, *rest), 0.0, found.project, found.products, found.activity)
-        lines = [opening, *self._where(chosen, candidate), self._link(candidate.tag)]
+    def settled(self, chosen: Suggestion, opening: str) -> Answer:
+        """The answer when the user has decided for a tag (see `Suggestion.decided`)."""
+        lines = [opening, *self._where(chosen, chosen.best), self._link(chosen.best.tag), *self._remarks(chosen)]
         return Answer(
             INTENT,
             "\n".join(lines),
-            sources=self._sources(candidate),
+            sources=self._sources(chosen.best),
             data={"tag": self._data(chosen)},
-            memory=self._memory(chosen, asked=False),
+            memory={**self._memory(chosen, asked=False), "chosen": chosen.best.tag.name},
+        )
+
+    def refused(self, found: Suggestion, opening: str = "Hvad er det så?") -> Answer:
+        """Asks which tag is right when the suggestion is not."""
+        offered = found.candidates[1 : 1 + _OFFERED]
+        return Answer(
+            INTENT,
+            "\n".join([opening, "", *self._options(offered), "", _REPLY]),
+            answered=False,
+            asks=True,
+            choices=tuple(Choice(item.tag.name, item.tag.name) for item in offered),
+            data={"tag": self._data(found)},
+            memory={
+                "text": found.description,
+                "offered": [item.tag.name for item in offered],
+                "asked": True,
+                "refused": found.best.tag.name,
+            },
+        )
+
+    def choice(self, chosen: Suggestion) -> Answer:
+        """Why a tag is used that the user has decided for, and the handbook's rule for it."""
+        tag = chosen.best.tag
+        lines = [f"Fordi du selv valgte **{escape(tag.name)}**."]
+        if tag.rule:
+            lines += ["Håndbogens regel for det:", *_quoted(tag.rule)]
+        if tag.not_used:
+            lines.append(f"Bruges ikke når: {escape(_lower(tag.not_used))}")
+        lines += [self._link(tag), "Har du fortrudt, så skriv »nej, det er …«."]
+        return Answer(
+            INTENT,
+            "\n".join(lines),
+            sources=self._sources(chosen.best),
+            data={"tag": self._data(chosen)},
+            memory={**self._memory(chosen, asked=False), "chosen": tag.name},
         )
 
     def explanation(self, found: Suggestion, words: Sequence[str]) -> Answer:
@@ -70,6 +105,7 @@ class Answers:
         name = escape(best.tag.name)
         spoke = _listed([literal(word[:_LONGEST_WORD]) for word in words])
         lines = [f"Det er især {spoke}, der peger på **{name}**." if words else f"Samlet ligner det mest **{name}**."]
+        lines += self._not_idle(found)
         lines += [line for line in (best.tag.used, best.tag.important) if line and line != best.tag.rule]
         if best.tag.rule:
             lines += ["Håndbogens regel:", *_quoted(best.tag.rule)]
@@ -143,15 +179,17 @@ class Answers:
         return Answer(INTENT, "Det er der spurgt om:\n\n" + table(("Tag", "Foreslået", "Rettet"), rows))
 
     def _question(self, found: Suggestion) -> Answer:
+        if found.unknown:
+            said = literal(" ".join(found.description.split())[:_LONGEST_WORD])
+            return what_work(f"{said} siger mig ikke noget, så et tag ville være et gæt.")
+        if not found.named:
+            return what_work(" ".join(self._not_idle(found)), found.description)
         offered = found.candidates[:_OFFERED]
         ask = self.decisions.question(offered[0].tag, offered[1].tag)
         if len(offered) > 2 and offered[2].share > offered[1].share / 2:
             ask = "Hvad handlede det mest om?"
-        options = [
-            f"{number}. {escape(self.decisions.purpose(item.tag))} → **{escape(item.tag.name)}**"
-            for number, item in enumerate(offered, 1)
-        ]
-        text = "\n".join([f"Det kan være flere ting. {ask}", "", *options, "", "Svar med et tal eller med egne ord."])
+        told = [f"Det kan være flere ting. {ask}", *self._not_idle(found)]
+        text = "\n".join([*told, "", *self._options(offered), "", _REPLY])
         return Answer(
             INTENT,
             text,
@@ -161,6 +199,19 @@ class Answers:
             data={"tag": self._data(found)},
             memory=self._memory(found, asked=True),
         )
+
+    def _options(self, offered: Sequence[Candidate]) -> list[str]:
+        return [
+            f"{number}. {escape(self.decisions.purpose(item.tag))} → **{escape(item.tag.name)}**"
+            for number, item in enumerate(offered, 1)
+        ]
+
+    def _not_idle(self, found: Suggestion) -> list[str]:
+        """That a journey or break in which was worked is none."""
+        if found.worked is None:
+            return []
+        rule = escape(_lower(found.worked.not_used.rstrip(". ")))
+        return [f"**{escape(found.worked.name)}** bruges ikke, når {rule}."]
 
     def _where(self, found: Suggestion, candidate: Candidate) -> list[str]:
         parts = []
@@ -177,6 +228,10 @@ class Answers:
             remarks.append(f"Tiden skal deles mellem {named}: én registrering til hvert projekt.")
         if found.activity is not None:
             remarks.append(f"Måske har det sit eget projekt i Leantime: {escape(_lower(found.activity.name))}.")
+        other = self.knowledge.contradicting(found.best.tag) if not found.products else None
+        if other is not None:
+            page = link(other.source.heading, other.source.url)
+            remarks.append(f"Håndbogen er ikke enig med sig selv om projektet: {page} siger {escape(other.name)}.")
         return remarks
 
     def _link(self, tag: Tag) -> str:
@@ -197,7 +252,19 @@ class Answers:
 
     def _memory(self, found: Suggestion, *, asked: bool) -> dict[str, Json]:
         offered: list[Json] = [item.tag.name for item in found.candidates[:_OFFERED]]
-        return {"text": found.description, "offered": offered, "asked": asked}
+        product = found.products[0] if found.products else None
+        return {"text": found.description, "offered": offered, "asked": asked, "product": product}
+
+
+def what_work(opening: str = "", about: str = "") -> Answer:
+    """Asks what the work was; what is answered is added to what is known `about` it."""
+    return Answer(
+        INTENT,
+        f"{opening} Hvad gik arbejdet ud på?".strip(),
+        answered=False,
+        asks=True,
+        memory={"text": about, "offered": [], "asked": True},
+    )
 
 
 def _quoted(rule: str) -> list[str]:

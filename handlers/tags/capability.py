@@ -11,7 +11,7 @@ from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Put, Ques
 from bot.markup import escape
 from handlers.handbook import Handbook
 from handlers.tags import corrections
-from handlers.tags.answers import INTENT, Answers
+from handlers.tags.answers import INTENT, Answers, what_work
 from handlers.tags.followups import Reply, reply
 from handlers.tags.naming import TagNames
 from handlers.tags.suggester import Suggestion
@@ -106,41 +106,63 @@ class TagCapability:
         ordered = _CREATE.match(question.text)
         if ordered and not asked:
             title = ordered[1].strip() or str(last.memory["text"])
-            return Claim(_SETTLES, partial(self._create, title, str(last.memory["text"]), question, context))
+            return Claim(_SETTLES, partial(self._create, title, last.memory, question, context))
         said = reply(question.text, TagNames(self._time.knowledge.tags), _offered(last), asked=asked)
         if said is None or (not asked and said.free and wish(question.text) is not None):
             return None
-        return Claim(said.sureness, partial(self._answered, said, str(last.memory["text"]), asked, question, context))
+        return Claim(said.sureness, partial(self._answered, said, last.memory, question, context))
 
-    def _answered(self, said: Reply, text: str, asked: bool, question: Question, context: Context) -> Answer:
+    def _answered(self, said: Reply, memory: Mapping[str, Json], question: Question, context: Context) -> Answer:
         answers = self._answers()
-        found = self._time.suggest(question, context, text)
+        found = self._recalled(memory, question, context)
         if said.why:
-            return answers.explanation(found, self._time.telling_words(text))
+            if isinstance(memory.get("chosen"), str):
+                return answers.choice(found)
+            return answers.explanation(found, self._time.telling_words(found.description))
+        if said.refuses:
+            return answers.refused(found)
         if said.tag is None:
-            together = said.text if said.instead else f"{text}. {said.text}"
-            return answers.suggestion(replace(self._time.suggest(question, context, together), thin=0.0))
-        chosen = next(item for item in found.candidates if item.tag.name == said.tag)
-        if asked:
-            return answers.settled(found, chosen, f"Så er det **{chosen.tag.name}**.")
+            return self._told_more(said, found, question, context)
+        if memory.get("asked") is True and "refused" not in memory:
+            return answers.settled(found.decided(said.tag), f"Så er det **{escape(said.tag)}**.")
         return self._corrected(found, said.tag, question, context)
 
+    def _recalled(self, memory: Mapping[str, Json], question: Question, context: Context) -> Suggestion:
+        """The suggestion that the conversation is about, with what has been decided since."""
+        found = self._time.suggest(question, context, str(memory["text"]))
+        product, tag = memory.get("product"), memory.get("chosen")
+        if isinstance(product, str) and product not in found.products:
+            found = self._time.on(found, product)
+        return found.decided(tag) if isinstance(tag, str) else found
+
+    def _told_more(self, said: Reply, found: Suggestion, question: Question, context: Context) -> Answer:
+        """The suggestion when something was said about the work: instead of the earlier description, or besides it."""
+        answers = self._answers()
+        product = self._time.only_product(said.text)
+        if product is not None and found.description and not found.asks:
+            return answers.suggestion(self._time.on(found, product))
+        together = said.text if said.instead else f"{found.description}{', ' if said.adds else '. '}{said.text}"
+        again = self._time.suggest(question, context, together.strip(" .,"))
+        if said.instead and again.unknown and found.description:
+            return answers.refused(found, f"Jeg kender intet tag eller arbejde, der hedder »{escape(said.text)}«.")
+        return answers.suggestion(again if again.unknown or not again.named else replace(again, thin=0.0))
+
     def _corrected(self, found: Suggestion, tag: str, question: Question, context: Context) -> Answer:
-        chosen = next(item for item in found.candidates if item.tag.name == tag)
-        before = found.best.tag.name
+        right = found.decided(tag)
+        chosen, before = right.best, found.best.tag.name
         against = self._time.spoken_for(found.description)
         against = "" if against == tag else against
         task = chosen.task.name if chosen.task is not None else ""
         kept = corrections.proposal(found.description, tag, task, before, against, question.asker)
         opening = f"Tak, så er det **{tag}**. {_what_happens(kept, against)}"
-        answer = self._answers().settled(found, chosen, opening)
+        answer = self._answers().settled(right, opening)
         return replace(answer, effects=(kept, corrections.counted(context.records, before, "corrected")))
 
-    def _create(self, title: str, text: str, question: Question, context: Context) -> Answer:
+    def _create(self, title: str, memory: Mapping[str, Json], question: Question, context: Context) -> Answer:
         """Orders a to-do for the last suggestion."""
         if not self._todos:
             return Answer(INTENT, "Jeg er ikke koblet til Leantime, så to-do'en må du selv oprette.", answered=False)
-        found = self._time.suggest(question, context, text)
+        found = self._recalled(memory, question, context)
         todo: Json = {"title": title, "project": found.project, "tag": found.best.tag.name}
         said = (
             f"Jeg opretter »{escape(title)}« i Leantime under {escape(found.project or '')}"
@@ -177,4 +199,4 @@ def _no_tags() -> Answer:
 
 def _what_did_you_do() -> Answer:
     text = "Hvad har du lavet? Skriv det efter »tag:«, for eksempel »tag: skrev nyhedsbrev om OS2iot«."
-    return Answer(INTENT, text, answered=False, asks=True)
+    return replace(what_work(), text=text)

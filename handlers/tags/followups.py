@@ -31,6 +31,15 @@ _POINTING = frozenset(
 )
 _YES = frozenset(words("ja jo yes jep okay ok netop præcis"))
 _AND = re.compile(r"^\W*(?:og|hvad med|hvad så med|and|what about)\s+(.+?)\s*\??\s*$", re.IGNORECASE | re.DOTALL)
+_IF = re.compile(
+    r"""^\W*(?:og|men|and|but)?\s*(?:hvad\ )?(?:hvis|what\ if|if)\s+
+    (?:(?:det|den|mødet|it|that)\s+(?:nu\s+)?(?:er|var|handler|handlede|drejer\ sig|drejede\ sig|gælder|gjaldt
+    |is|was)\s+)?
+    (.+?)\s*\??\s*$""",
+    _FLAGS,
+)
+_SHORT = 10
+"""Words: what is longer is a question of its own."""
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:hv\w+|må|kan|skal|who|what|where|when|how|which|mind mig|husk|stop|sæt|hjælp|tak|help)\b",
     re.IGNORECASE,
@@ -50,11 +59,15 @@ class Reply:
     instead: bool = False
     """Whether that replaces the earlier description."""
     why: bool = False
+    refuses: bool = False
+    """Whether the suggestion is wrong, and nothing was said about what is right."""
+    adds: bool = False
+    """Whether the text only changes something in the earlier description ("og hvis det er for OS2iot?")."""
 
     @property
     def free(self) -> bool:
         """Whether it could as well be a message of its own."""
-        return self.tag is None and not self.why
+        return self.tag is None and not self.why and not self.refuses
 
 
 def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) -> Reply | None:
@@ -68,10 +81,15 @@ def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) ->
     tag = (_choice(rest, offered) if asked or no else None) or names.exactly(rest)
     if tag is not None:
         return Reply(0.95 if asked or no else 0.9, tag=tag)
-    if no and len(words(rest)) > 1:
-        return Reply(0.9, text=rest, instead=True)
+    if no and not rest and not asked and "tak" not in words(text):
+        return Reply(0.9, refuses=True)
+    if no and words(rest):
+        return Reply(0.9 if len(words(rest)) > 1 else 0.8, text=rest, instead=True)
+    supposed = _IF.match(text)
+    if supposed and len(words(supposed[1])) <= _SHORT:
+        return Reply(0.75, text=supposed[1], adds=True)
     follows = _AND.match(text)
-    if follows and not asked and len(words(follows[1])) <= 10:
+    if follows and not asked and len(words(follows[1])) <= _SHORT:
         return Reply(0.6, text=follows[1], instead=True)
     if asked and not no and rest and not _QUESTION.search(rest):
         return Reply(0.9, text=rest)

@@ -22,6 +22,8 @@ _LABELS = {
 }
 _LABEL = re.compile(rf"({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
 _PURPOSE = re.compile(r"formål|bruges til|beskrivelse|eksempel", re.IGNORECASE)
+_REGISTERED_UNDER = re.compile(r"\bunder\s+(\w+(?: \w+){0,3})\W*$")
+_WORD = re.compile(r"\w+")
 _NUMBERING = re.compile(r"^(?:[A-ZÆØÅ]|\d+)[.)]\s+")
 
 
@@ -87,6 +89,8 @@ class TimeRegistration:
     """Large activities that may be a project of their own."""
     splitting: Source | None
     """Where it says that a task on several projects must be divided."""
+    internal: Project | None = None
+    """The project that a rule elsewhere says internal time is registered on; its purpose is the rule."""
     overview: Source | None = None
     """Where most of the tags stand in one table."""
 
@@ -104,12 +108,21 @@ class TimeRegistration:
             projects=tuple(_projects(handbook)),
             activities=activities,
             splitting=_splitting(handbook),
+            internal=_internal_project(handbook),
             overview=_overview_section(handbook, tags),
         )
 
     def tag(self, name: str) -> Tag | None:
         """The tag of that name, however spaced, dashed and capitalised."""
         return next((tag for tag in self.tags if key(tag.name) == key(name)), None)
+
+    def contradicting(self, tag: Tag) -> Project | None:
+        """The other project that the handbook names for a tag's time, where its pages do not agree."""
+        other, general = self.internal, self.general_project
+        if other is None or general is None or key(other.name) == key(general.name):
+            return None
+        said = set(stems(other.purpose))
+        return other if set(stems(tag.name)) <= said else None
 
     def tasks_of(self, tag: str) -> tuple[Task, ...]:
         return tuple(task for task in self.tasks if task.tag == tag)
@@ -249,6 +262,16 @@ def _general_project(handbook: Handbook) -> tuple[Project | None, tuple[Project,
         elif "selvstændigt" in said or "større projekter" in section.heading.casefold():
             activities += [Project(item.rstrip("."), item, source_of(section)) for item in items]
     return general, tuple(activities)
+
+
+def _internal_project(handbook: Handbook) -> Project | None:
+    """A rule such as "Ferie, fravær og pauser registreres under X": X."""
+    for section in handbook.sections:
+        for line in _rule_lines(section):
+            named = _REGISTERED_UNDER.search(line)
+            if named and {"ferie", "fravær"} & set(_WORD.findall(line.casefold())):
+                return Project(named[1], line, source_of(section))
+    return None
 
 
 def _splitting(handbook: Handbook) -> Source | None:

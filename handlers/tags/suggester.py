@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from handlers.danish import stems, words
+from handlers.danish import FUNCTION_STEMS, stems, words
 from handlers.handbook import How
 from handlers.tags.classes import Fit, fit, task_named
 from handlers.tags.description import plain, undress
 from handlers.tags.examples import Thin
-from handlers.tags.features import Features, number
+from handlers.tags.features import PRODUCT, Features, number
 from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
 from handlers.tags.meanwhile import work_meanwhile
 from handlers.tags.memory import Memory, Trace, nearest
@@ -72,6 +72,11 @@ class Suggestion:
     """The tag of the journey or break in which the work was done: the handbook does not allow it then."""
     named: bool = True
     """Whether it is said what that work was."""
+
+    def decided(self, tag: str) -> Suggestion:
+        """The suggestion when somebody has decided for a tag."""
+        chosen = sorted(self.candidates, key=lambda item: item.tag.name != tag)
+        return replace(self, candidates=tuple(chosen), thin=0.0, reason="", unknown=False, worked=None)
 
     @property
     def best(self) -> Candidate:
@@ -234,6 +239,12 @@ class Suggester:
 
         return found[:keep] + tuple(sorted(found[keep:], key=is_idle))
 
+    def only_product(self, text: str) -> str | None:
+        """The product, when a text says nothing else ("for OS2iot")."""
+        named = self._named(text, surely=False)
+        others = set(stems(plain(text, self.knowledge.products))) - {PRODUCT} - FUNCTION_STEMS
+        return named[0] if len(named) == 1 and not others else None
+
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of the descriptions known to say too little."""
         return tuple(words(text)) in self._known_thin
@@ -290,11 +301,14 @@ class Suggester:
         if not tag_scores:
             return ()
         shares = probabilities(list(tag_scores.values()), self._model.sharpness)
+        likeliest = max(tag_scores, key=lambda name: tag_scores[name])
         found = []
         for name, share in zip(tag_scores, shares.tolist(), strict=True):
             tag = self.knowledge.tag(name)
             tasks = task_scores.get(name, {})
-            task = task_named(self.knowledge, name, max(tasks, key=lambda task: tasks[task])) if tasks else None
+            fitting = max(tasks, key=lambda task: tasks[task], default="")
+            supported = name == likeliest or tasks.get(fitting, 0.0) >= _SUPPORTS
+            task = task_named(self.knowledge, name, fitting) if supported else None
             if tag is not None:
                 found.append(Candidate(tag, task, share))
         return tuple(sorted(found, key=lambda candidate: -candidate.share))

@@ -64,6 +64,14 @@ class TimeTags:
         other = None if found.products else meant(found.description, names)
         return replace(found, project=other or existing(found.project, names))
 
+    def only_product(self, text: str) -> str | None:
+        """The product, when a text says nothing else ("for OS2iot")."""
+        return self._suggester.only_product(text)
+
+    def on(self, found: Suggestion, product: str) -> Suggestion:
+        """The same work done for a product."""
+        return self._placed(replace(found, project=product, products=(product,), activity=None))
+
     def is_thin(self, text: str) -> bool:
         """Whether a text is one of those that are known to say too little."""
         return self._suggester.is_thin(text)

@@ -11,10 +11,10 @@ from handlers.tags.features import PRODUCT
 _HOURS_ONLY = frozenset(
     stems(
         f"""arbejde arbejdede arbejder arbejdet arbejdstid brugte brugt bruger lavede tid tiden time timer timerne
-        minutter min t dag dagen dage uge ugen uger måned måneden formiddag formiddagen eftermiddag eftermiddagen morgen aften
-        mandag tirsdag onsdag torsdag fredag lørdag søndag halv hel hele alt alting ting diverse forskelligt forskellige
-        blandet blandede opgave opgaver småting småopgaver noget lidt meget mest alle {PRODUCT} worked hours week day
-        various stuff things tasks"""
+        minutter min t dag dagen dage uge ugen uger måned måneden formiddag formiddagen eftermiddag eftermiddagen morgen
+        aften mandag tirsdag onsdag torsdag fredag lørdag søndag halv hel hele alt alting ting diverse forskelligt
+        forskellige blandet blandede opgave opgaver småting småopgaver noget lidt meget mest alle {PRODUCT}
+        worked hours week day various stuff things tasks"""
     )
 )
 _NUMBER = re.compile(r"[\d.,:½¼¾-]+\w?")

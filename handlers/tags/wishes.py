@@ -88,6 +88,18 @@ _QUESTION_WORD = re.compile(
     |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b""",
     _FLAGS,
 )
+_ORDER = re.compile(
+    r"""^\W*(?:flyt|slet|ret|udsæt|gem|send|opret|tilføj|byt|fjern|annuller|glem|ændr|move|delete|change|save|send|add)
+    \ (?:den|det|dem|dette|denne|it|that|this|them)\b""",
+    _FLAGS,
+)
+_FEELING = re.compile(
+    r"""^\W*(?:jeg|vi|i|we)\ (?:er|føler\ (?:mig|os)|har\ det|bliver|blev|am|are|feel)
+    \ (?:(?:så|meget|lidt|ret|helt|virkelig|bare|so|very)\ )*
+    (?:stres\w*|træt\w*|glad\w*|ked\ af\w*|sur\w*|vred\w*|forvirre\w*|frustre\w*|presset|overbelastet|udbrændt
+    |dårligt|skidt|godt|ensom\w*|nervøs\w*|bange|tired|sad|happy|angry|confused|stressed)\b""",
+    _FLAGS,
+)
 _DID = re.compile(
     r"""^\W*(?:(?:jeg|vi|har|i\ dag|fik|lige|først)\s+)*(?:har\s+|fik\s+|blev\s+)?
     (?:skrev|holdt|deltog|læste|svarede|ringede|opdaterede|rettede|lavede|sendte|planlagde|forberedte|gennemgik|fulgte
@@ -136,5 +148,5 @@ def told(text: str) -> bool:
 
 
 def bare(text: str) -> bool:
-    """Whether a text is a few words without a question."""
-    return not _QUESTION_WORD.search(text) and len(words(text)) <= 12
+    """Whether a text is a few words that may tell of work: no question, no order, nothing about how somebody is."""
+    return not (_QUESTION_WORD.search(text) or _ORDER.match(text) or _FEELING.match(text)) and len(words(text)) <= 12
