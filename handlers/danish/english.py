@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from handlers.danish.words import words
 
@@ -116,22 +117,26 @@ class Glossary:
     """Danish stems by the English words that gloss them."""
 
     def __init__(self, glosses: Iterable[tuple[str, str]]) -> None:
-        self._stems: dict[str, set[str]] = defaultdict(set)
-        self._explained: set[str] = set()
-        for stem, gloss in glosses:
-            self._explained.add(stem)
-            for part in _GLOSS_PARTS.split(gloss):
-                english = words(_REMARK.sub("", part))
-                if len(english) == 1:
-                    self._stems[_singular(english[0])].add(stem)
+        self._glosses = dict(glosses)
 
     def __contains__(self, stem: str) -> bool:
         """Whether a Danish stem is explained: everyday words are, names are not."""
-        return stem in self._explained
+        return stem in self._glosses
 
     def danish(self, word: str) -> frozenset[str]:
         """The Danish stems that an English word may stand for."""
         return frozenset(self._stems.get(_singular(word), ()))
+
+    @cached_property
+    def _stems(self) -> dict[str, set[str]]:
+        """Danish stems by English word; made when the first English question comes."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for stem, gloss in self._glosses.items():
+            for part in _GLOSS_PARTS.split(gloss):
+                english = words(_REMARK.sub("", part))
+                if len(english) == 1:
+                    found[_singular(english[0])].add(stem)
+        return found
 
 
 def _singular(word: str) -> str:

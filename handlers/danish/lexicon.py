@@ -109,7 +109,10 @@ class Lexicon:
     def _is_part(self, word: str) -> bool:
         if word in _SHORT_PARTS:
             return True
-        return len(word) >= _SHORTEST_PART and stem(word) in self._known and stem(word) not in FUNCTION_STEMS
+        if len(word) < _SHORTEST_PART:
+            return False
+        found = stem(word)
+        return found in self._known and found not in FUNCTION_STEMS
 
 
 def _begins_alike(written: str, meant: str) -> bool:

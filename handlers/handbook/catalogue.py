@@ -63,14 +63,15 @@ class Entry:
         above = self.danish.words(" ".join((self.section.page_title, *self.section.trail)))
         return frozenset(_stems((*self.heading_words, *above)))
 
-    def holding(self, kind: Asked) -> list[bool]:
-        """For each piece whether it holds what such a question asks for."""
+    def holding(self, kind: Asked) -> tuple[bool, list[bool]]:
+        """Whether page title and heading hold what such a question asks for, and for each piece whether it does."""
         if kind not in self._holding:
-            self._holding[kind] = [bool(holds(kind, unit.written)) for unit, _ in self.lines]
+            pieces = [bool(holds(kind, unit.written)) for unit, _ in self.lines]
+            self._holding[kind] = bool(holds(kind, self.about)), pieces
         return self._holding[kind]
 
     @cached_property
-    def _holding(self) -> dict[Asked, list[bool]]:
+    def _holding(self) -> dict[Asked, tuple[bool, list[bool]]]:
         return {}
 
     @cached_property
@@ -78,11 +79,6 @@ class Entry:
         """All stems of the section's pieces and heading."""
         pieces = frozenset().union(*(stems for _, stems in self.lines))
         return pieces | frozenset(_stems(self.heading_words))
-
-    @cached_property
-    def written(self) -> str:
-        """Page title, heading and pieces as Markdown, a line each."""
-        return "\n".join([self.about, *(unit.written for unit, _ in self.lines)])
 
     @property
     def about(self) -> str:

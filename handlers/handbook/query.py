@@ -27,7 +27,7 @@ _ASKING = 0.4
 _COUNTS = re.compile(r"\b(?:hvor mange|how many) (\w+)")
 _NAMES = re.compile(r"(?<=[\w,] )[A-ZÆØÅ]\w+|\b\w*[A-ZÆØÅ]\w*[A-ZÆØÅ]\w*")
 """Words written as names are: with a capital inside a sentence, or with two."""
-_TOLD = 12
+_TOLD = 10
 """How many words of a story count."""
 _STORY = 0.4
 """What a word counts that only tells how the question came up."""

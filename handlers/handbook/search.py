@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.danish.asked import Asked, asked, holds
+from handlers.danish.asked import Asked, asked
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
 from handlers.handbook.model import Diagram, Listing, Section
@@ -125,20 +125,21 @@ def _look_closely(
     passage = entry.about_stems | entry.lines[best][1] if covers else entry.about_stems
     missed = min(1, _FEW / len(query.slots)) / 7
     missing = [missed * slot.weight * (1 - slot.strength(passage)) for slot in query.slots]
-    best_text = f"{entry.about}\n{entry.lines[best][0].written}" if covers else entry.about
+    named, pieces = entry.holding(kind) if kind.exact or kind is Asked.PERSON else (False, [])
+    at_best = named or (bool(pieces) and pieces[best])
     length = len(section.plain)
     said = tuple(word.text for word in query.words)
     close = {
         "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
         "fit": _heading_fit(entry, [slot for _, slot in near], catalogue),
-        "held": _sign(holds(kind, entry.written)) if kind.exact else 0.0,
-        "held_line": _sign(holds(kind, best_text)) if kind.exact else 0.0,
-        "held_off": _held_off(covers, entry.holding(kind)) if kind.exact or _asks_whom(kind, entry) else 0.0,
+        "held": _sign(named or any(pieces)) if kind.exact else 0.0,
+        "held_line": _sign(at_best) if kind.exact else 0.0,
+        "held_off": _held_off(covers, pieces) if kind.exact or (kind is Asked.PERSON and not named) else 0.0,
         "passage_gap": max(missing),
         "bare": float(kind in _TOLD and bool(covers) and not _SAYS.search(entry.lines[best][0].plain)),
         "unnamed": max((gap for gap, slot in zip(missing, query.slots, strict=True) if slot.name), default=0.0),
-        "person": _sign(holds(kind, best_text)) if kind is Asked.PERSON else 0.0,
+        "person": _sign(at_best) if kind is Asked.PERSON else 0.0,
         "steps": float(kind is Asked.STEPS and _has_steps(section)),
         "verbatim": float(any(prompt.words == said for prompt in entry.prompts)),
         "counted": _counted(query, entry, covers),
@@ -154,17 +155,12 @@ def _look_closely(
     return Hit(entry, signals | close, best, covers)
 
 
-def _asks_whom(kind: Asked, entry: Entry) -> bool:
-    """Whether a person is asked for, and the page's title and the heading name none."""
-    return kind is Asked.PERSON and not holds(kind, entry.about)
-
-
 def _counted(query: Query, entry: Entry, covers: Sequence[float]) -> float:
     """For a question how many there are of something: 1 when the best piece with a number of them is shown, or -1."""
     if query.counts is None:
         return 0.0
     best = 0.0
-    for cover, held, (unit, _) in zip(covers, entry.holding(Asked.AMOUNT), entry.lines, strict=True):
+    for cover, held, (unit, _) in zip(covers, entry.holding(Asked.AMOUNT)[1], entry.lines, strict=True):
         if held and cover > best and counts(unit.plain, query.counts, entry.danish):
             best = cover
     return 2 * best / max(covers) - 1 if best else -1.0
@@ -213,5 +209,5 @@ def _has_steps(section: Section) -> bool:
     )
 
 
-def _sign(held: bool | None) -> float:
-    return 0.0 if held is None else 1.0 if held else -1.0
+def _sign(held: bool) -> float:
+    return 1.0 if held else -1.0
