@@ -29,6 +29,7 @@ _REMINDERS = re.compile(
     r"(?:vis |se |list |alle |faste |kommende |naeste |hvilke |hvad er de |hvornaar (?:er|kommer) (?:den |de )?)*"
     r"(?:paamindelser(?:ne)?|paamindelse|reminders|upcoming reminders|naeste (?:frister?|deadlines?))"
     r"(?: (?:er|har|kommer|ligger|findes) (?:der|vi|du)?(?: af)?)?"
+    r"|hvad (?:er|kommer|ligger|venter) der af (?:kommende )?(?:paamindelser|frister|runder|deadlines)"
 )
 _TASKS = re.compile(
     r"(?:hvilke|hvad for|hvad er der af|er der|any|which|what) (?:nogen )?"
@@ -38,7 +39,9 @@ _TASKS = re.compile(
 _PROGRAMME = re.compile(
     rf"hvad (?:er|ligger|kommer|sker|skal|venter|staar)(?: der| {_WHO})?(?: (?:goere|lave|naa))?"
     r"(?: (?:paa|i) (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: for)?"
-    r"(?: af (?:opgaver|frister|paamindelser|runder))?|what do (?:i|we) (?:need|have) to do"
+    r"(?: af (?:opgaver|frister|paamindelser|runder))?"
+    rf"|er der noget(?: (?:{_WHO} skal (?:huske|naa|goere)|paa (?:planen|programmet)))?"
+    r"|what do (?:i|we) (?:need|have) to do"
 )
 _WHEEL = re.compile(
     r"(?:vis |tegn |se |lav |maa jeg se |hvordan ser |send |show |the )*"

@@ -14,7 +14,7 @@ from handlers.handbook import Products
 from handlers.reminders.approver_guide import ROLES, ApproverGuide
 from handlers.reminders.plan import Plan
 from handlers.reminders.rounds import Mark, Round, Tick, effects, may_answer, open_rounds
-from handlers.reminders.texts import join, round_heading, shortened
+from handlers.reminders.texts import join, none_open, round_heading, shortened
 
 KIND = "approvers"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -55,10 +55,16 @@ class ApproverKeeper:
         self._municipalities = municipalities
 
     def claim(self, question: Question, context: Context) -> Claim | None:
-        """Its claim while a round is open; None when there is none, or the words say nothing about it."""
+        """Its claim for what can be said in a round, also to say that none is open; None for all other words."""
         rounds = [round_ for round_ in open_rounds(context) if round_.reminder in self._reminders]
         if not rounds:
-            return None
+            if not self._is_for_a_round(question.text):
+                return None
+            said = none_open(list(self._reminders.values()), context, question.now)
+            return Claim(
+                0.85,
+                lambda: Answer("reminder", f"Listen kan rettes her, når dens runde er åben. {said}", answered=False),
+            )
         round_ = rounds[-1]
         wanted = self._wanted(question.text)
         if wanted:
@@ -71,6 +77,17 @@ class ApproverKeeper:
                 0.9, lambda: self._permitted(round_, question, context) or self._confirm(round_, *named, question)
             )
         return None
+
+    def _is_for_a_round(self, text: str) -> bool:
+        """Whether a text confirms or changes products of the list, rather than asks about them."""
+        if text.rstrip().endswith("?") or not self._reminders:
+            return False
+        if self._wanted(text):
+            return True
+        match = _ALL.match(text)
+        if not match or not _RIGHT.search(text):
+            return False
+        return not words(match["where"]) or self._municipalities.find(match["where"].strip()) is not None
 
     def _wanted(self, text: str) -> _Wanted | None:
         """The change that a text asks for."""

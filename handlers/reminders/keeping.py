@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.contracts import Answer, Choice, Claim, Context, Effect, Question, Revise, Topic
 from bot.markup import escape
+from handlers.danish import words
 from handlers.danish.calendar import long_date, long_time
 from handlers.danish.dates import COPENHAGEN, local
 from handlers.danish.workdays import next_working_day
@@ -17,7 +18,7 @@ from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.replies import Act, Reply, understand
 from handlers.reminders.rounds import Mark, Round, all_rounds, effects, may_answer, open_rounds
 from handlers.reminders.schedule import next_event
-from handlers.reminders.texts import join, period_name, round_heading, shortened, tick_words
+from handlers.reminders.texts import join, none_open, period_name, round_heading, shortened, tick_words
 
 _LONGEST_DELAY = 366
 _KEY = "reminder:"
@@ -42,18 +43,25 @@ class RoundKeeper:
             return None  # a ✅ on one's own reminder finishes nothing
         aimed = (question.about or "").startswith(_KEY)
         here = any(self._is_here(round_, question) for round_ in open_rounds(context))
-        sure = _how_sure(reply, aimed, here, anything=bool(open_rounds(context)))
+        anything = bool(open_rounds(context))
+        if not anything and reply.act is Act.TICK and not _asks_whether(question.text):
+            meant = [each for each in self._plan.reminder if reply.confirms and each.round == "approvers"]
+            said = none_open(meant or self._plan.reminder, context, question.now)
+            return Claim(0.75, lambda: _said(said, answered=False))
+        sure = _how_sure(reply, aimed, here, anything=anything)
         return Claim(sure, lambda: self._answer(reply, question, context)) if sure else None
 
     def _answer(self, reply: Reply, question: Question, context: Context) -> Answer:
         if reply.act is Act.MISSING:
-            return self._missing(reply, context)
+            return self._missing(reply, question, context)
         if reply.act is Act.LAST:
             return self._last(reply, context)
         if reply.unclear:
             return self._which_product(reply)
         found = self._meant(reply, question, context)
         if not found:
+            if not open_rounds(context):
+                return _said(none_open(reply.reminders or self._plan.reminder, context, question.now), answered=False)
             return _said("Der er ikke nogen åben runde, som det passer på. Skriv »hvad mangler?«, så ser du dem.")
         if len(found) > 1:
             return _which_round(found, question.text)
@@ -172,11 +180,11 @@ class RoundKeeper:
         revision = (Revise(after.message, guide.text(reminder, after)),) if guide.items else ()
         return (*effects(before, after), *revision)
 
-    def _missing(self, reply: Reply, context: Context) -> Answer:
+    def _missing(self, reply: Reply, question: Question, context: Context) -> Answer:
         wanted = {reminder.id for reminder in reply.reminders}
         found = [round_ for round_ in open_rounds(context) if not wanted or round_.reminder in wanted]
         if not found:
-            return _said("Intet. Alle runder, som er sat i gang, er meldt færdige. 🎉")
+            return _said(none_open(reply.reminders or self._plan.reminder, context, question.now))
         lines = [self._open_line(round_, with_names=len(found) == 1) for round_ in found]
         return _said("Disse runder er åbne:\n\n" + "\n".join(lines))
 
@@ -222,6 +230,11 @@ def _how_sure(reply: Reply, aimed: bool, here: bool, *, anything: bool) -> float
     if reply.act in (Act.MISSING, Act.LAST) or reply.reminders:
         return 0.85 if reply.reminders else 0.75
     return 0.9 if here else 0.75 if anything else 0.5
+
+
+def _asks_whether(text: str) -> bool:
+    """Whether a text asks how something is, rather than says so: "er OS2iot færdig"."""
+    return text.rstrip().endswith("?") or words(text)[:1] == ["er"]
 
 
 def _talked_about(context: Context) -> set[str]:

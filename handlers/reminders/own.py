@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.contracts import Announcement, Choice, Context, Delete, Direct, Put, Topic
 from bot.markup import escape, silent_mention
-from handlers.danish.calendar import long_time
+from handlers.danish.calendar import long_date, long_time
 from handlers.danish.dates import COPENHAGEN, START_OF_DAY, local
 from handlers.reminders.phrases import parse_rule
 from handlers.reminders.recurrence import occurrences
@@ -25,6 +25,7 @@ LIMIT = 20
 LONGEST = 500
 """Characters that a reminder's text may have."""
 _TOPIC = "påmindelser"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class OwnReminder(BaseModel):
@@ -44,6 +45,9 @@ class OwnReminder(BaseModel):
     clock: time = START_OF_DAY
     """Of the day, for a rule."""
     start: date = date.min
+    """For a rule: not before this day, from which every second or third time is counted."""
+    end: date = date.max
+    """For a rule: not after this day."""
     channel: str = ""
     """Empty: as a direct message to its owner."""
     topic: str = ""
@@ -68,15 +72,25 @@ class OwnReminder(BaseModel):
         else:
             first, last = after.astimezone(COPENHAGEN).date(), until.astimezone(COPENHAGEN).date()
             rule = replace(parse_rule(self.rule), moves=False)  # who says Saturday means Saturday
-            days = occurrences(rule, max(first, self.start), last, self.start)
+            days = occurrences(rule, max(first, self.start), min(last, self.end), self.start)
             found = (local(occurrence.day, self.clock) for occurrence in days)
         return (moment for moment in found if after < moment.astimezone(UTC) <= until)
 
     def when(self, now: datetime) -> str:
         """Its time in words: "fredag den 4. december kl. 9.00" or "hver mandag kl. 9.00"."""
+        today = now.astimezone(COPENHAGEN).date()
         if self.at is not None:
-            return long_time(self.at.astimezone(COPENHAGEN), now.astimezone(COPENHAGEN).date())
-        return f"{self.rule} kl. {self.clock.hour}.{self.clock.minute:02}"
+            return long_time(self.at.astimezone(COPENHAGEN), today)
+        said = f"{self.rule} kl. {self.clock.hour}.{self.clock.minute:02}"
+        said += f" fra {long_date(self.start, today)}" if self.start > today else ""
+        return said + (f" til og med {long_date(self.end, today)}" if self.end < date.max else "")
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it will not be said any more after `now`."""
+        if self.rule and self.end == date.max:
+            return False
+        last = self.at if self.at is not None else local(self.end, self.clock)
+        return next(self.moments(now, last), None) is None
 
 
 def of_person(person: int, context: Context) -> list[OwnReminder]:
@@ -91,16 +105,20 @@ def free_number(taken: list[OwnReminder]) -> int:
 
 
 def due(after: datetime, now: datetime, context: Context) -> Iterator[Announcement]:
-    """The own reminders whose time came after `after`, up to and including `now`; a repeated one only for the last."""
+    """The own reminders whose time came after `after`, up to and including `now`; a repeated one only for the last.
+
+    One that comes once is kept until it is said: it may have been asked for so late that its time had come by then.
+    """
     for own in _all(context):
-        for moment in list(own.moments(after, now))[-1:]:
+        since = _LONG_AGO if own.at is not None else after
+        for moment in list(own.moments(since, now))[-1:]:
             yield Announcement(
                 key=f"own:{own.key}:{moment.isoformat(timespec='minutes')}",
                 at=moment,
                 text=_text(own),
                 place=Topic(0, own.channel, own.topic or _TOPIC) if own.channel else Direct((own.owner,)),
                 choices=() if own.channel else _later(own),
-                effects=(own.delete(),) if own.at is not None else (),
+                effects=(own.delete(),) if own.is_over(moment) else (),
             )
 
 
@@ -114,10 +132,15 @@ def _all(context: Context) -> Iterator[OwnReminder]:
         yield own
 
 
+def strong(text: str) -> str:
+    """Somebody's own words in bold; between quotation marks where stars of theirs would end it."""
+    return f"»{escape(text)}«" if "*" in text else f"**{escape(text)}**"
+
+
 def _text(own: OwnReminder) -> str:
     if own.channel:
         return f"⏰ {escape(own.text)}\n\n*Fast påmindelse fra {silent_mention(own.name, own.owner)}.*"
-    return f"⏰ Husk: **{escape(own.text)}**"
+    return f"⏰ Husk: {strong(own.text)}"
 
 
 def _later(own: OwnReminder) -> tuple[Choice, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 
 from handlers.danish import stem, words
 from handlers.danish.clock import find_clock
-from handlers.danish.dates import COPENHAGEN, START_OF_DAY, add_months, cut, find_moment, local
+from handlers.danish.dates import COPENHAGEN, cut, find_day
 from handlers.reminders.phrases import find_phrase
-from handlers.reminders.recurrence import occurrences
+from handlers.reminders.timing import Shift, Timing, find_shift, find_timing, unread
 
 _ASKED = (
     r"^\W*(?:hej\W+|@\S+\s+)?(?:(?:kan|vil|gider|må|can|could|would)\s+(?:du|jeg bede dig|you)\s+"
@@ -27,11 +27,14 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"^\W*påmindelse\s+om\b", re.IGNORECASE)
+_FOR_ANOTHER = re.compile(_ASKED + r"(?:på)?minde?\s+(?!mig\b|os\b)[^\W\d]+(?:\s+[^\W\d]+)?\s+om\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[\s:,–-]|(?:om|på|at|til|to|that|about|for|lige)\b)+", re.IGNORECASE)
 _QUOTES = "\"'»«„“”"
 _LIST = re.compile(
     r"(?:vis |se |list |hvilke |hvad er |alle |show )*(?:mine|egne|my)(?: egne| personlige)? (?:paamindelser|reminders)"
-    r"|hvilke paamindelser har jeg(?: \w+){0,3}|hvad (?:skal|vil) du minde mig om"
+    r"|hvilke paamindelser har jeg(?: \w+){0,3}|hvad (?:skal|vil) du (?:minde mig om|huske mig paa)"
+    r"|hvad har jeg bedt dig (?:om )?(?:at )?(?:om )?(?:huske|minde)(?: mig)?(?: paa| om)?"
+    r"|(?:har jeg|er der) (?:nogen|nogle) (?:egne )?paamindelser"
 )
 _DELETE = re.compile(
     r"^\W*(?:slet|stop|fjern|afmeld|annuller|annullér|drop|delete|cancel|remove|stop\s+med)\b(?P<what>.*)$",
@@ -42,20 +45,35 @@ _REMINDER_WORD = re.compile(
     r"\b(?:(?:på|paa)mindelse(?:n|r|rne)?|reminders?|minde mig(?: om)?|reminding me(?: about| of)?)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"^\s*(?:nr\.?|nummer|#)?\s*(\d{1,2})\b(?!\s*(?:[.:/]\s*\d|dage|uger|timer|minutter|hverdage))", re.IGNORECASE
+_NUMBERS = re.compile(
+    r"^\s*(?:nr\.?|nummer|numrene|#)?\s*(\d{1,2}(?:\s*(?:,|\bog\b|&|\+|-|–|,\s*og\b)\s*(?:nr\.?\s*|#)?\d{1,2})*)\b"
+    r"(?!\s*(?:[.:/]\s*\d|dage?\b|uger?\b|timer?\b|minut|hverdage?\b|arbejdsdag|måned|år\b))",
+    re.IGNORECASE,
 )
-_ALL = re.compile(r"^\s*(?:alle|all)\b", re.IGNORECASE)
+_ALL = re.compile(r"^\s*(?:dem\s+)?(?:alle|all)(?:\s+sammen)?\b", re.IGNORECASE)
+_IT = re.compile(r"^\s*(?:den|det|dem|it|that|them)\b(?!\s*\d)(?:\s+(?:her|der|igen|alligevel)\b)*", re.IGNORECASE)
+_THEM = re.compile(r"^\s*(?:dem|them)\b", re.IGNORECASE)
+_RENAMES = re.compile(r"^\W*(?:ret|ændre?|change)\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:;|,?\s+og\b(?!\s+med\b)|,\s+and\b|\s+and\b)\s*", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:om|at|about|to)\b", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:\s+(?:inden|senest|til|fra|på|den|og|kl\.?))+$", re.IGNORECASE)
+_NO = re.compile(
+    r"(?:(?:nej|aah|hov|ups|no|tak|bare|saa|men) )*(?:(?:glem|drop|annuller|stop|fortryd|skip)(?: (?:det|den|igen))*"
+    r"|lad (?:det|den) (?:vaere|ligge)|ellers tak|nej tak|det er lige meget|never mind|forget it|cancel)"
+    r"(?: (?:alligevel|igen|tak|saa))*"
+)
+_INSTEAD = re.compile(
+    r"^\W*(?:(?:nej|hov|ups|undskyld|vent|no|faktisk|rettelse|hellere|i\s+stedet|jeg\s+(?:mente|mener)|i\s+mean"
+    r"|(?:det|den)\s+(?:skal|skulle)\s+(?:være|hellere\s+være)|gør\s+(?:det|den)\s+til)\b\W*)+",
+    re.IGNORECASE,
+)
+_POLITE = {"i", "stedet", "hellere", "tak", "instead", "please", "saa", "gerne"}
 _CHANNEL = re.compile(
     r"\s*\b(?:i|in|til|på|to)\s+(?:kanalen\s+)?"
     r"#(?:\*\*(?P<linked>[^*>]+)(?:>(?P<topic>[^*]+))?\*\*|(?P<plain>[\w-]+)(?:\s*>\s*(?P<plain_topic>[^:]+?))?(?=[:\s]|$))",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?<!\d):(?!\d)|(?<=\d):(?=\s)")
-
-
-_FARTHEST_MONTHS = 12 * 9
-"""How far ahead to look for a rule's next day; 29 February may be eight years away."""
 
 
 class Want(Enum):
@@ -65,15 +83,10 @@ class Want(Enum):
     LIST = "list"
     DELETE = "delete"
     CHANGE = "change"
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When: at one moment, or by a rule at a time of day."""
-
-    at: datetime | None = None
-    rule: str = ""
-    clock: time = START_OF_DAY
+    DROP = "drop"
+    """What was just made, or just asked about, is not wanted after all."""
+    FOR_ANOTHER = "for another"
+    """A reminder for somebody else, which there is none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +96,23 @@ class Wish:
     want: Want
     text: str = ""
     """What to be reminded of, or words of the reminder that is meant."""
-    number: int | None = None
+    numbers: tuple[int, ...] = ()
     everything: bool = False
+    """All of the asker's reminders, or all that are spoken of."""
+    just_spoken_of: bool = False
+    """Whether it means what the conversation is about: "flyt den til mandag"."""
     timing: Timing | None = None
+    shift: Shift | None = None
+    unread: str = ""
+    """Words about time that were not understood. Then the time that was found may be another than the one meant."""
+    renames: bool = False
+    """For CHANGE: whether `text` is a new text."""
     channel: str = ""
     topic: str = ""
     named: bool = True
     """Whether the message says that it is about a reminder."""
+    also: Wish | None = None
+    """A second new reminder in the same message."""
 
 
 def understand(text: str, now: datetime) -> Wish | None:
@@ -99,10 +122,12 @@ def understand(text: str, now: datetime) -> Wish | None:
     opening = _NEW.match(text)
     if opening:
         return _new(text[opening.end() :], now)
+    if _FOR_ANOTHER.match(text):
+        return Wish(Want.FOR_ANOTHER)
     for pattern, want in ((_DELETE, Want.DELETE), (_CHANGE, Want.CHANGE)):
         match = pattern.match(text)
         if match:
-            return _existing(want, match["what"], now)
+            return _existing(want, match["what"], now, renames=_RENAMES.match(text) is not None)
     named = _NAMED.match(text)
     if named:
         wish = _new(text[named.end() :], now)
@@ -110,22 +135,22 @@ def understand(text: str, now: datetime) -> Wish | None:
     return _new(text, now) if _is_dictated(text) else None
 
 
-def find_timing(text: str, now: datetime) -> tuple[Timing, str] | None:
-    """When a text says, and the text without it; None when it does not say."""
-    phrase = find_phrase(text)
-    if phrase is None:
-        moment = find_moment(text, now)
-        return (Timing(at=moment.at), moment.rest) if moment else None
-    rest = cut(text, (phrase.start, phrase.end))
-    clock = find_clock(rest)
-    at = clock.time if clock else START_OF_DAY
-    rest = cut(rest, (clock.start, clock.end)) if clock else rest
-    if phrase.repeats:
-        return Timing(rule=" ".join(text[phrase.start : phrase.end].split()), clock=at), rest
-    today = now.astimezone(COPENHAGEN).date()
-    days = occurrences(phrase.rule, today, add_months(today, _FARTHEST_MONTHS), today)
-    moments = (local(occurrence.day, at) for occurrence in days)
-    return next(((Timing(at=moment), rest) for moment in moments if moment > now), None)
+def follow_up(text: str, now: datetime) -> Wish | None:
+    """What a text asks for right after a reminder was made or asked about: "nej, kl. 11", "glem det"."""
+    if _NO.fullmatch(" ".join(words(text))):
+        return Wish(Want.DROP, just_spoken_of=True)
+    without = _INSTEAD.sub("", text)
+    deleted = _DELETE.match(without)
+    if deleted and _IT.fullmatch(deleted["what"].rstrip(" .!")):
+        several = _THEM.match(deleted["what"]) is not None
+        return Wish(Want.DELETE, everything=several, just_spoken_of=True, named=False)
+    changed = _CHANGE.match(without)
+    if changed and _IT.match(changed["what"]):
+        return _existing(Want.CHANGE, changed["what"], now, renames=_RENAMES.match(without) is not None)
+    found = find_timing(without, now)
+    if found and not set(words(found[1])) - _POLITE:
+        return Wish(Want.CHANGE, just_spoken_of=True, timing=found[0], named=False)
+    return None
 
 
 def _is_dictated(text: str) -> bool:
@@ -138,28 +163,86 @@ def _is_dictated(text: str) -> bool:
 
 def _new(text: str, now: datetime) -> Wish:
     channel, topic, text = _place(text)
+    return replace(_two(text, now) or _one(text, now), channel=channel, topic=topic)
+
+
+def _two(text: str, now: datetime) -> Wish | None:
+    """Two reminders in one message, each with a text and a time: "om løn på mandag og om ferie på tirsdag"."""
+    for joint in _AND.finditer(_outside_quotes(text)):
+        first = _one(text[: joint.start()], now)
+        if first.text and first.timing and not first.unread:
+            second = _two(text[joint.end() :], now) or _one(text[joint.end() :], now)
+            if second.text and second.timing:
+                return replace(first, also=second)
+    return None
+
+
+def _one(text: str, now: datetime) -> Wish:
     colon = _COLON.search(text)
     before = text[: colon.start()] if colon else ""
     if colon and (found := find_timing(before, now)) and not _LEADING.sub("", found[1]).strip():
-        return Wish(Want.NEW, _subject(text[colon.end() :]), timing=found[0], channel=channel, topic=topic)
-    found = find_timing(_outside_quotes(text), now)
-    timing, rest = found if found else (None, text)
+        return Wish(Want.NEW, _subject(text[colon.end() :]), timing=found[0])
+    masked = _outside_quotes(text)
+    if ahead := _time_ahead(masked, now):
+        return Wish(Want.NEW, _subject(text[ahead[1] :]), timing=ahead[0])
+    found = find_timing(masked, now)
+    timing, rest = found if found else (None, masked)
+    unclear, rest = _without_unread(rest)
     quoted = re.search(r"»(.+?)«", text)
-    return Wish(Want.NEW, quoted[1] if quoted else _subject(rest), timing=timing, channel=channel, topic=topic)
+    subject = quoted[1] if quoted else _subject(rest if found or unclear else text)
+    return Wish(Want.NEW, subject, timing=timing, unread=unclear)
 
 
-def _existing(want: Want, what: str, now: datetime) -> Wish | None:
+def _time_ahead(text: str, now: datetime) -> tuple[Timing, int] | None:
+    """The time in front, and where the rest begins, when that names a day of its own: "i morgen om mødet på fredag"."""
+    today = now.astimezone(COPENHAGEN).date()
+    for then in _THEN.finditer(text):
+        found = find_timing(text[: then.start()], now)
+        if found and found[0].at and found[0].has_day and not _subject(found[1]):
+            return (found[0], then.end()) if find_day(text[then.end() :], today) else None
+    return None
+
+
+def _without_unread(text: str) -> tuple[str, str]:
+    """The words about time in what is left of a text, and the text without them."""
+    span = unread(text)
+    return (text[span[0] : span[1]].strip(), cut(text, span)) if span else ("", text)
+
+
+def _existing(want: Want, what: str, now: datetime, *, renames: bool) -> Wish | None:
     named = _REMINDER_WORD.search(what)
     rest = what[: named.start()] + what[named.end() :] if named else what
-    number = _NUMBER.match(re.sub(r"^\s*(?:min|mine|den|the|my)\b", "", rest))
-    if not named and not number:
+    number = _NUMBERS.match(re.sub(r"^\s*(?:min|mine|den|the|my)\b", "", rest))
+    it = _IT.match(rest) if not named and not number else None
+    everything = _ALL.match(what) is not None
+    if not named and not number and not it and not everything:
         return None
-    rest = rest[number.end() :] if number else rest
-    everything = bool(named and _ALL.match(what))
-    found = find_timing(rest, now) if want is Want.CHANGE else None
+    if number:
+        rest = re.sub(r"^\s*(?:min|mine|den|the|my)\b", "", rest)[number.end() :]
+    elif it:
+        rest = rest[it.end() :]
+    numbers = _listed(number[1]) if number else ()
+    wish = Wish(
+        want, _subject(rest), numbers, everything, named=bool(named), just_spoken_of=bool(it) and not everything
+    )
+    if want is Want.DELETE:
+        return wish
+    shift = find_shift(rest) if number or it else None
+    if shift:
+        return replace(wish, text="", shift=shift)
+    found = find_timing(_outside_quotes(rest), now) if not re.match(r"\s*:", rest) else None
     timing, rest = found if found else (None, rest)
+    unclear, rest = _without_unread(rest) if found or not renames else ("", rest)
     rest = re.sub(r"\b(?:til|to)\s*$", "", rest)
-    return Wish(want, _subject(rest), int(number[1]) if number else None, everything, timing, named=bool(named))
+    return replace(wish, text=_subject(rest), timing=timing, unread=unclear, renames=renames and timing is None)
+
+
+def _listed(text: str) -> tuple[int, ...]:
+    """The numbers of "1, 2 og 4" or "1-3", each once."""
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", text):
+        numbers += range(int(first), int(last or first) + 1)
+    return tuple(dict.fromkeys(numbers))
 
 
 def _place(text: str) -> tuple[str, str, str]:
@@ -177,7 +260,8 @@ def _outside_quotes(text: str) -> str:
 
 
 def _subject(text: str) -> str:
-    return _LEADING.sub("", text).strip().strip(_QUOTES).strip(" .,:;?–-")
+    text = _LEADING.sub("", text).strip().strip(_QUOTES).strip(" .,:;?–-")
+    return _DANGLING.sub("", text)
 
 
 def alike(text: str, wanted: str) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.contracts import Choice, Source
+from bot.contracts import Choice, Context, Source
 from bot.markup import escape, link
 from handlers.danish.calendar import MONTHS, long_time
 from handlers.danish.dates import COPENHAGEN
 from handlers.handbook import Listing, Section, walk
 from handlers.reminders.plan import Reminder
-from handlers.reminders.rounds import Mark, Nudge, Round
-from handlers.reminders.schedule import Event
+from handlers.reminders.rounds import Mark, Nudge, Round, all_rounds
+from handlers.reminders.schedule import Event, next_event
 
 SHOWN_LEFT = 8
 """Items named of those that are left in a round."""
@@ -113,3 +113,22 @@ def put_off_text(round_: Round) -> str:
     """The line above a round that comes back after it was put off."""
     who = escape(round_.put_off.name) if round_.put_off and round_.put_off.name else "I"
     return f"{who} bad mig vende tilbage til denne i dag:"
+
+
+def none_open(reminders: Sequence[Reminder], context: Context, now: datetime) -> str:
+    """Says that none of these reminders has an open round, which was finished last, and which comes next.
+
+    That nothing is open is no all-clear: perhaps none has ever been announced.
+    """
+    today = now.astimezone(COPENHAGEN).date()
+    names = {reminder.id for reminder in reminders}
+    rounds = [round_ for round_ in all_rounds(context) if round_.reminder in names]
+    lines = ["Ingen runder er åbne lige nu." if rounds else "Ingen runder er sat i gang endnu, så ingen er åbne."]
+    finished = [round_ for round_ in rounds if round_.done]
+    if finished:
+        lines.append(f"Den seneste er {round_heading(finished[-1])}.")
+    events = [event for reminder in reminders if (event := next_event(reminder, now))]
+    if events:
+        event = min(events, key=lambda event: event.at.astimezone(UTC))
+        lines.append(f"Den næste er {heading(event)}, {long_time(event.at, today)}.")
+    return " ".join(lines)

@@ -228,10 +228,23 @@ def test_questions_are_left_to_others(office: Office, text: str) -> None:
     assert office.claim(text) is None
 
 
-def test_before_it_opens_nothing_is_taken(folder: Path) -> None:
+@pytest.mark.parametrize("text", ["alle i Syddjurs er rigtige", "OS2bil: ny ekstern Ib Ny ib@syddjurs.example"])
+def test_before_it_opens_nothing_is_taken_and_the_next_round_is_named(folder: Path, text: str) -> None:
+    handbook = HandbookReader(folder, "https://handbook.example", REPOSITORY).read()
+    office = Office(handbook, folder=folder, now=datetime(2027, 1, 14, 9, tzinfo=COPENHAGEN))
+    said = office.ask(text)
+
+    assert not said.answered
+    assert "ingen er åbne" in said.text
+    assert "mandag den 1. februar" in said.text
+    assert not office.records["runder"]
+
+
+@pytest.mark.parametrize("text", ["har OS2bil ingen ekstern godkender?", "hvem er ekstern godkender for OS2bil"])
+def test_before_it_opens_questions_are_left_to_others(folder: Path, text: str) -> None:
     handbook = HandbookReader(folder, "https://handbook.example", REPOSITORY).read()
 
-    assert Office(handbook, folder=folder).claim("alle i Syddjurs er rigtige") is None
+    assert Office(handbook, folder=folder).claim(text) is None
 
 
 def test_a_handbook_without_a_list_says_so(tmp_path: Path) -> None:

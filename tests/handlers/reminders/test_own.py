@@ -167,11 +167,15 @@ def test_one_is_deleted_by_number_or_by_its_words(office: Office, text: str) -> 
     assert list(office.records[COLLECTION]) == ["8:1"]
 
 
-def test_all_are_deleted_at_once(office: Office) -> None:
+def test_all_are_deleted_only_when_that_is_confirmed(office: Office) -> None:
     office.ask("mind mig om referat i morgen")
     office.ask("mind mig om gaven i morgen")
 
-    assert office.ask("slet alle mine påmindelser").text == "Slettet: 2 påmindelser."
+    asked = office.ask("slet alle mine påmindelser")
+
+    assert asked.asks
+    assert len(office.records[COLLECTION]) == 2
+    assert office.ask(asked.choices[0].reply).text == "Slettet: 2 påmindelser."
     assert not office.records[COLLECTION]
 
 
@@ -187,7 +191,19 @@ def test_when_several_fit_it_asks_which(office: Office) -> None:
     ("text", "line"),
     [
         ("flyt påmindelse 1 til i morgen kl. 14", "referat: torsdag den 15. april kl. 14.00"),
-        ("udskyd påmindelsen om referat til næste mandag", "referat: mandag den 19. april kl. 9.00"),
+        ("udskyd påmindelsen om referat til næste mandag", "referat: mandag den 19. april kl. 10.00"),
+        ("flyt 1 en uge", "referat: fredag den 23. april kl. 10.00"),
+        ("flyt 1 to dage tilbage", "referat: onsdag den 14. april kl. 10.00"),
+        ("udskyd påmindelse 1 med 3 hverdage", "referat: onsdag den 21. april kl. 10.00"),
+        ("flyt påmindelse 1 en time", "referat: fredag den 16. april kl. 11.00"),
+        ("flyt den en måned", "referat: søndag den 16. maj kl. 10.00"),
+        ("flyt 1 til kl. 13", "referat: fredag den 16. april kl. 13.00"),
+        ("flyt den til mandag", "referat: mandag den 19. april kl. 10.00"),
+        ("udskyd den til mandag kl. 8", "referat: mandag den 19. april kl. 8.00"),
+        ("nej, kl. 11", "referat: fredag den 16. april kl. 11.00"),
+        ("hov, jeg mente på tirsdag", "referat: tirsdag den 20. april kl. 10.00"),
+        ("hellere kl. halv ti", "referat: fredag den 16. april kl. 9.30"),
+        ("kl. 12 i stedet", "referat: fredag den 16. april kl. 12.00"),
         ("ændr påmindelse 1 til hver tirsdag kl. 8", "referat: hver tirsdag kl. 8.00"),
         ("ret påmindelse 1: send referat", "send referat: fredag den 16. april kl. 10.00"),
     ],

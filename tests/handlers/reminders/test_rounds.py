@@ -147,7 +147,7 @@ def test_a_round_is_marked_done_and_what_was_left_is_told(office: Office, text: 
     answer = office.ask(text, about=about)
 
     assert "er færdig. Tak! 4 produkter blev ikke krydset af" in answer.text
-    assert office.ask("hvad mangler?").text.startswith("Intet.")
+    assert office.ask("hvad mangler?").text.startswith("Ingen runder er åbne lige nu.")
 
 
 def test_a_round_that_is_done_says_by_whom(office: Office) -> None:
@@ -164,7 +164,38 @@ def test_a_round_can_be_opened_again(office: Office) -> None:
 
 
 def test_finishing_without_anything_open_says_so(handbook: Handbook) -> None:
-    assert "ikke nogen åben runde" in Office(handbook).ask("færdig").text
+    said = Office(handbook).ask("færdig")
+
+    assert not said.answered
+    assert "ingen er åbne" in said.text
+
+
+def test_before_any_round_was_announced_nothing_is_said_to_be_done(handbook: Handbook) -> None:
+    said = Office(handbook).ask("hvad mangler?").text
+
+    assert said.startswith("Ingen runder er sat i gang endnu")
+    assert "Den næste er **Budgetopfølgning** for 1. kvartal 2027, onsdag den 14. april kl. 9.00." in said
+
+
+def test_when_all_is_done_the_latest_and_the_next_are_named(office: Office) -> None:
+    office.ask("færdig")
+    said = office.ask("hvad mangler?").text
+
+    assert "Den seneste er **Budgetopfølgning** for 1. kvartal 2027 – ✅ færdig, En Kollega den 14. april." in said
+    assert "Den næste er" in said
+
+
+@pytest.mark.parametrize("text", ["OS2bil færdig", "bekræft OS2bil", "OS2bog er ok"])
+def test_ticking_a_product_off_without_an_open_round_says_that_none_is_open(handbook: Handbook, text: str) -> None:
+    said = Office(handbook).ask(text)
+
+    assert not said.answered
+    assert "ingen er åbne" in said.text
+
+
+@pytest.mark.parametrize("text", ["er OS2bil færdig", "OS2bil ok?"])
+def test_a_question_about_a_product_without_an_open_round_is_left_to_others(handbook: Handbook, text: str) -> None:
+    assert Office(handbook).claim(text) is None
 
 
 def test_of_two_open_rounds_it_asks_which_and_the_choice_answers(handbook: Handbook) -> None:
@@ -296,7 +327,7 @@ def test_only_those_it_is_for_and_administrators_answer_a_round(handbook: Handbo
     office.until("2027-04-19T10:00")
     office.ask("færdig", by=asker)
 
-    assert office.ask("hvad mangler?").text.startswith("Intet.") is may
+    assert office.ask("hvad mangler?").text.startswith("Ingen runder er åbne lige nu.") is may
 
 
 def test_a_group_in_the_plan_lets_everybody_answer(handbook: Handbook) -> None:
