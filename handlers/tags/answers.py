@@ -189,6 +189,7 @@ class Answers:
         if len(offered) > 2 and offered[2].share > offered[1].share / 2:
             ask = "Hvad handlede det mest om?"
         told = [f"Det kan være flere ting. {ask}", *self._not_idle(found)]
+        told += self._sharing(found)
         text = "\n".join([*told, "", *self._options(offered), "", _REPLY])
         return Answer(
             INTENT,
@@ -221,11 +222,15 @@ class Answers:
             parts.append(f"Projekt: {escape(found.project)}")
         return [" · ".join(parts)] if parts else []
 
+    def _sharing(self, found: Suggestion) -> list[str]:
+        """That the time of several products is divided."""
+        if len(found.products) < 2:
+            return []
+        named = _listed([escape(name) for name in found.products])
+        return [f"Tiden skal deles mellem {named}: én registrering til hvert projekt."]
+
     def _remarks(self, found: Suggestion) -> list[str]:
-        remarks = []
-        if len(found.products) > 1:
-            named = _listed([escape(name) for name in found.products])
-            remarks.append(f"Tiden skal deles mellem {named}: én registrering til hvert projekt.")
+        remarks = self._sharing(found)
         if found.activity is not None:
             remarks.append(f"Måske har det sit eget projekt i Leantime: {escape(_lower(found.activity.name))}.")
         other = self.knowledge.contradicting(found.best.tag) if not found.products else None

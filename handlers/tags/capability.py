@@ -120,7 +120,8 @@ class TagCapability:
                 return answers.choice(found)
             return answers.explanation(found, self._time.telling_words(found.description))
         if said.refuses:
-            return answers.refused(found)
+            asked = memory.get("asked") is True
+            return what_work("Altså ingen af dem.", found.description) if asked else answers.refused(found)
         if said.tag is None:
             return self._told_more(said, found, question, context)
         if memory.get("asked") is True and "refused" not in memory:
@@ -145,7 +146,11 @@ class TagCapability:
         again = self._time.suggest(question, context, together.strip(" .,"))
         if said.instead and again.unknown and found.description:
             return answers.refused(found, f"Jeg kender intet tag eller arbejde, der hedder »{escape(said.text)}«.")
-        return answers.suggestion(again if again.unknown or not again.named else replace(again, thin=0.0))
+        answer = answers.suggestion(again if again.unknown or not again.named else replace(again, thin=0.0))
+        if said.as_name:
+            read = f"Der er intet tag, der hedder »{escape(said.text)}«, så jeg læser det som en beskrivelse."
+            return replace(answer, text=f"{read}\n{answer.text}")
+        return answer
 
     def _corrected(self, found: Suggestion, tag: str, question: Question, context: Context) -> Answer:
         right = found.decided(tag)

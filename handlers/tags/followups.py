@@ -61,6 +61,8 @@ class Reply:
     why: bool = False
     refuses: bool = False
     """Whether the suggestion is wrong, and nothing was said about what is right."""
+    as_name: bool = False
+    """Whether the text may have been meant as the name of a tag, though it is none."""
     adds: bool = False
     """Whether the text only changes something in the earlier description ("og hvis det er for OS2iot?")."""
 
@@ -81,10 +83,11 @@ def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) ->
     tag = (_choice(rest, offered) if asked or no else None) or names.exactly(rest)
     if tag is not None:
         return Reply(0.95 if asked or no else 0.9, tag=tag)
-    if no and not rest and not asked and "tak" not in words(text):
+    if no and not rest and "tak" not in words(text):
         return Reply(0.9, refuses=True)
     if no and words(rest):
-        return Reply(0.9 if len(words(rest)) > 1 else 0.8, text=rest, instead=True)
+        single = len(words(rest)) == 1
+        return Reply(0.8 if single else 0.9, text=rest, instead=True, as_name=single)
     supposed = _IF.match(text)
     if supposed and len(words(supposed[1])) <= _SHORT:
         return Reply(0.75, text=supposed[1], adds=True)

@@ -198,7 +198,8 @@ class Suggester:
         elif max(rules.values(), default=0.0) >= _NAMED_BY_THE_HANDBOOK:
             thin = min(thin, 0.0)
         described = plain(description, self.knowledge.products)
-        if hours_only(described):
+        only_hours = hours_only(described)
+        if only_hours:
             thin = max(thin, 1.0)
         unknown = not (
             means_something(self._features.names(described), lambda name: number(name) in self._model.vocabulary)
@@ -210,7 +211,7 @@ class Suggester:
         if thin > 0:
             self._add_guesses(features, tag_scores)
             candidates = self._candidates(tag_scores, task_scores)
-        pointed = self._pointed(scores, tag_scores, unaided)
+        pointed = set() if only_hours else self._pointed(scores, tag_scores, unaided)
         candidates = self._pointed_first(candidates, pointed, keep=0 if thin > 0 else 1)
         products = self._products(text, around, candidates[0].tag if candidates else None)
         return Suggestion(

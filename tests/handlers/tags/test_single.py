@@ -108,6 +108,10 @@ def test_hours_without_work_are_asked_about(chat: Chat, text: str) -> None:
     assert chat.say(f"tag: {text}").asks
 
 
+def test_mixed_work_for_several_products_must_share_the_time(chat: Chat) -> None:
+    assert "deles mellem OS2iot og OS2forms" in chat.say("tag: diverse opgaver på OS2iot og OS2forms").text
+
+
 def test_a_task_is_more_than_its_hours() -> None:
     assert hours_only("2 timer i dag")
     assert not hours_only("2 timers fejlretning i dag")
@@ -144,6 +148,24 @@ def test_a_correction_in_two_steps(chat: Chat) -> None:
     assert tag_of(chat.say("det er drift")) == DRIFT
     (kept,) = corrections.listed(chat.session)
     assert (kept.tag, kept.instead_of) == (DRIFT, KOMMUNIKATION)
+
+
+def test_nej_to_all_that_is_offered_asks_for_the_work(chat: Chat) -> None:
+    chat.say("tag: møde")
+    assert "Hvad gik arbejdet ud på?" in chat.say("nej").text
+    assert tag_of(chat.say("det var styregruppen for OS2iot")) == DRIFT
+
+
+def test_nej_tak_is_no_correction(chat: Chat) -> None:
+    chat.say("tag: skrev et nyhedsbrev")
+    assert chat.say("nej tak").intent == "unknown"
+
+
+def test_a_word_that_is_no_tag_is_read_as_a_description_and_said_to_be_none(chat: Chat) -> None:
+    chat.say("tag: skrev et nyhedsbrev")
+    answer = chat.say("nej, det er madpakke")
+    assert "intet tag, der hedder »madpakke«" in answer.text
+    assert tag_of(answer) == "Pause"
 
 
 def test_an_unknown_tag_is_named_as_unknown(chat: Chat) -> None:
