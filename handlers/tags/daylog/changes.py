@@ -175,16 +175,22 @@ class Changes:
         ]
 
     def _described(self, entry: Entry, more: str) -> Entry | None:
-        """The entry with more said about the work; None when that makes no sense."""
-        alone = self._suggest(more, "").best
+        """The entry with more said about the work; None when that makes no sense.
+
+        What the words say by themselves wins over what the entry said before.
+        """
         what = f"{entry.what} {' '.join(more.split())}"
-        found = self._suggest(what, entry.project or "")
-        meant = alone.share >= _MAKES_SENSE and alone.tag == found.best.tag
-        if not meant or not self._time.knows(_content(more)):
+        alone, together = self._suggest(more, ""), self._suggest(what, entry.project or "")
+        agree = alone.best.tag == together.best.tag
+        clear = alone.sure or (agree and alone.best.share >= _MAKES_SENSE)
+        if not clear or not self._time.knows(_content(more)):
             return None
+        found = together if agree else alone
         task = found.best.task.name if found.best.task is not None else None
-        second = None if found.sure else next((item.tag.name for item in found.candidates[1:2]), None)
-        return replace(entry, what=what, tag=found.best.tag.name, task=task, second=second)
+        other = found.candidates[1].tag.name if agree else together.best.tag.name
+        return replace(
+            entry, what=what, tag=found.best.tag.name, task=task, second=None if together.sure and agree else other
+        )
 
     def _proposal(self, entry: Entry, new: Entry) -> Effect:
         against = self._time.spoken_for(entry.what)
@@ -222,7 +228,9 @@ def _timed(entry: Entry, text: str) -> tuple[Entry | None, str]:
     found = [span for span in times.spans(text) if span.minutes is not None]
     if found:
         span = found[0]
-        new = replace(entry, hours=times.quarters(span.minutes or 0), begins=span.begins, ends=span.ends)
+        begins = entry.begins if span.begins is None else span.begins
+        ends = None if begins is None else begins + (span.minutes or 0)
+        new = replace(entry, hours=times.quarters(span.minutes or 0), begins=begins, ends=ends)
         return new, f"{text[: span.start]} {text[span.end :]}"
     since = times.start(_SINCE.sub("", text)) if _SINCE.match(text) else None
     if since is not None and since.begins is not None and entry.ends is not None and since.begins < entry.ends:

@@ -144,10 +144,15 @@ def off_total(found: Sequence[Entry], totals: Mapping[str, int]) -> list[tuple[s
     off = []
     for name, minutes in totals.items():
         under = [entry for entry in found if not name or entry.day == name or entry.heading.startswith(name)]
-        # each line is rounded to a quarter
-        if all(entry.hours is not None for entry in under) and abs(hours(under) - minutes / 60) > len(under) / 8:
+        # a sum below the last of several days may be meant for all of them
+        if all(entry.hours is not None for entry in found) and not (_add_up(under, minutes) or _add_up(found, minutes)):
             off.append((name, hours(under), minutes / 60))
     return off
+
+
+def _add_up(found: Sequence[Entry], minutes: int) -> bool:
+    """Whether entries, each rounded to a quarter, give so many minutes."""
+    return abs(hours(found) - minutes / 60) <= len(found) / 8
 
 
 def corrected(entry: Entry, tag: str, task: str | None) -> Entry:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from handlers.tags.daylog import times
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+")
+_NUMBERED = re.compile(r"^\s*(\d{1,2})[.):]\s+")
 _INLINE_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)]\s+")
 _BULLET = re.compile(r"^\s*(?:(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ xX]?\])\s+)+")
 _RULE = re.compile(r"^[\W_]*-[\W_]*$")

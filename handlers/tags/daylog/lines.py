@@ -46,8 +46,11 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _ALL_DAY = re.compile(r"^(?:hele|halve?)\s+(?:dagen|dag)\b(?:\s+(?:på|med|til|i))?\s*", re.IGNORECASE)
+_MIDNIGHT = 24 * 60
 _RULE = re.compile(r"^[\W_]*$")
-_THEN = r"(?:og\ så|og\ derefter|og\ bagefter|og|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
+_THEN = (
+    r"(?:og\ så|og\ derefter|og\ bagefter|og|samt|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
+)
 _BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
 _EDGES = " \t,.;:|–—-•·*()[]="
 _CONNECTOR = re.compile(
@@ -139,19 +142,27 @@ def _pieces(raw: str) -> Iterator[str]:
         yield from _pieces(line[parted:])
         return
     if len(spans) < 2:
-        yield from _with_untimed(line) if spans else _up_to(line)
+        then = _BETWEEN.search(line, spans[0].end) if spans else None
+        if then and times.until(line[then.end() :]) is not None:
+            yield line[: then.start()]
+            yield from _up_to(line[then.end() :])
+        else:
+            yield from _with_untimed(line) if spans else _up_to(line)
         return
     leading = not line[offset : spans[0].start].strip(_EDGES)
     start = 0
+    part = ""
     for first, second in pairwise(spans):
         end, following = _cut(line, first, second, leading=leading)
-        yield from _with_untimed(line[start:end])
+        yield from _with_untimed(part + line[start:end])
+        is_part = bool(part) or _OF_IT.match(line[start : first.start]) is not None
+        part = "heraf " if is_part and line[end:following].strip() == "og" else ""
         start = following
     rest = _BETWEEN.match(line, spans[-1].end) if not leading else None
     if rest and rest.end() < len(line):
         yield line[start : rest.start()].strip(" \t,;")
         start = rest.end()
-    yield from _with_untimed(line[start:])
+    yield from _with_untimed(part + line[start:])
 
 
 def _heading_of_parts(line: str, spans: Sequence[Span]) -> int:
@@ -162,7 +173,11 @@ def _heading_of_parts(line: str, spans: Sequence[Span]) -> int:
     if len(spans) < 3 or spans[0].begins is not None:
         return 0
     colon = line.find(":", spans[0].end, spans[1].start)
-    if colon < 0 or any(line[span.end :].lstrip().startswith(":") for span in spans[1:]):
+    if (
+        colon < 0
+        or set(",;") & set(line[spans[0].end : colon])
+        or any(line[span.end :].lstrip().startswith(":") for span in spans[1:])
+    ):
         return 0
     parts = [span.minutes or 0 for span in spans[1:]]
     return colon + 1 if sum(parts) <= (spans[0].minutes or 0) or _DAY.match(line) else 0
@@ -261,11 +276,14 @@ def _what(piece: str, span: Span | None) -> str:
 def _without_parts(lines: list[Line]) -> list[Line]:
     """Lines with what is said to be a part of them taken off: "9-12 OS2iot, heraf 1 time telefon" is two and one."""
     found: list[Line] = []
+    place = -1
     for line in lines:
-        part = bool(found) and line.minutes is not None and _OF_IT.search(line.what.split(" ")[0])
-        whole = found[-1] if found else None
-        if whole is not None and whole.minutes is not None and part and (line.minutes or 0) < whole.minutes:
-            found[-1] = replace(whole, minutes=whole.minutes - (line.minutes or 0))
+        whole = found[place] if found else None
+        is_part = line.minutes is not None and _OF_IT.match(line.what.split(" ")[0]) is not None
+        if not is_part or whole is None or whole.minutes is None or (line.minutes or 0) >= whole.minutes:
+            place = len(found)
+        else:
+            found[place] = replace(whole, minutes=whole.minutes - (line.minutes or 0))
             what = line.what.partition(" ")[2].strip(_EDGES) or whole.what
             line = replace(line, what=what, heading=f"{whole.heading} {whole.what}".strip())
         found.append(line)
@@ -285,10 +303,18 @@ def _with_rest(lines: list[Line], totals: Mapping[str, int]) -> list[Line]:
     return found
 
 
+def _after_midnight(line: Line, reached: int | None) -> Line:
+    """A line that follows on one that went on over midnight: it belongs to the same night."""
+    if reached is None or reached < _MIDNIGHT or line.begins is None or line.begins >= _MIDNIGHT // 2:
+        return line
+    return replace(line, begins=line.begins + _MIDNIGHT, ends=line.ends + _MIDNIGHT if line.ends else None)
+
+
 def _linked(lines: list[Line]) -> list[Line]:
     """Lines that only say when they begin or end, with the other end taken from their neighbours."""
     linked: list[Line] = []
     for position, line in enumerate(lines):
+        line = _after_midnight(line, linked[-1].ends if linked else None)
         if line.minutes is None and line.begins is not None and line.ends is not None:
             line = replace(line, minutes=line.ends - line.begins if line.ends > line.begins else None)
         elif line.minutes is None and line.begins is not None:

@@ -27,7 +27,7 @@ _HOURS = "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv"
 _FROM_OR_WORD, _UP_TO_OR_WORD = (rf"(?:{_CLOCK}|(?P<Xword>{_HOURS})\b)".replace("X", side) for side in "ab")
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _RANGE = re.compile(
-    rf"""(?<![\w/.])(?<!\d,)(?:fra\s+|from\s+|mellem\s+)?{_FROM_OR_WORD}
+    rf"""(?<![\w/])(?<!\d[.,])(?:fra\s+|from\s+|mellem\s+)?{_FROM_OR_WORD}
     \s*(?:-{{1,2}}|–|—|−|→|til|to|until|frem\ til)\s*{_UP_TO_OR_WORD}(?![\w%½]|[.,]\d)""",
     _FLAGS,
 )

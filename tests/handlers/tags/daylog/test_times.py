@@ -24,6 +24,10 @@ from handlers.tags.daylog import times
         ("11-1 x", 660, 780),
         ("1-2 pm x", 60, 840),
         ("møde 10-11", 600, 660),
+        ("kvarter i ni til ti x", 525, 600),
+        ("fem over ni til ti minutter i ti", 545, 590),
+        ("fra ni til ti", 540, 600),
+        ("22-01 nedbrud", 1320, 1500),
     ],
 )
 def test_from_and_to(text: str, begins: int, ends: int) -> None:
@@ -55,6 +59,12 @@ def test_from_and_to(text: str, begins: int, ends: int) -> None:
         ("3h wrote", 180),
         ("2,5t", 150),
         ("mail 0,75", 45),
+        ("to en halv time rejse", 150),
+        ("5 kvarter", 75),
+        ("7.4 timer ferie", 444),
+        ("1:30 kode", 90),
+        ("00:45 mails", 45),
+        ("2 gange 30 min", 60),
         ("1,25 styregruppe", 75),
     ],
 )
@@ -65,7 +75,16 @@ def test_how_long(text: str, minutes: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["møde med 2-3 kommuner", "version 2.3 af OS2iot", "udløber 1/11", "uge 29 og 30", "fem kommuner", "opgave 7", ""],
+    [
+        "møde med 2-3 kommuner",
+        "version 2.3 af OS2iot",
+        "udløber 1/11",
+        "uge 29 og 30",
+        "fem kommuner",
+        "opgave 7",
+        "mødet kl. 3:30",
+        "",
+    ],
 )
 def test_other_numbers_are_no_time(text: str) -> None:
     assert times.spans(text) == []
@@ -88,3 +107,11 @@ def test_rounding_moves_no_time_by_more_than_a_quarter(minutes: int) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
     assert all(span.minutes is not None and span.minutes > 0 for span in times.spans(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("mails 9-10:30 møde", "9-10:30"), ("os2iot, 2 timer", "2 timer"), ("møde med 2-3 kommuner", ""), ("mails", "")],
+)
+def test_what_looks_like_a_further_time_is_found(text: str, left: str) -> None:
+    assert times.unread(text) == left
