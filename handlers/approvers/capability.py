@@ -77,6 +77,8 @@ class ApproverCapability:
         verdict = judge(wish, subject, somebody is not None, self._alone(somebody, wish))
         if verdict is None:
             return None
+        if subject.bare and last is not None and last.intent != INTENT and last.choices:
+            return None  # a name alone answers what another capability just asked
         return Claim(verdict.confidence, lambda: self._answer(verdict.kind, wish, subject, somebody, replies))
 
     def check(self) -> list[Finding]:
@@ -174,7 +176,11 @@ class ApproverCapability:
             return Claim(_FOLLOWS, lambda: replies.lookups.where(names))
         if wish.doubting:
             return Claim(_FOLLOWS, lambda: replies.lookups.doubted(names))
-        return Claim(_FOLLOWS, replies.lookups.whom) if wish.whom_then and not names else None
+        rows = [row for name in names for row in self._directory.register.by_product(name)]
+        somebody_missing = any(not (row.internal.persons and row.external.persons) for row in rows)
+        if wish.whom_then and (somebody_missing or not rows):
+            return Claim(_FOLLOWS, lambda: replies.lookups.whom(names))
+        return None
 
     def _about_the_same(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
         """A further question about the products of the last answer."""

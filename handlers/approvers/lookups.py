@@ -16,6 +16,7 @@ from handlers.approvers.reply import INTENT, reply
 from handlers.approvers.reverse import Somebody
 from handlers.approvers.texts import People
 from handlers.approvers.wishes import Wish
+from handlers.danish import words
 from handlers.handbook import Section
 
 _CARDS = 4
@@ -74,7 +75,11 @@ class Lookups:
         example = next((row for row in self.directory.register.rows), None)
         hint = f", fx *{markup.escape(example.product)}* eller *{markup.escape(example.psp)}*" if example else ""
         text = f"Hvilket produkt gælder fakturaen? Skriv navnet eller PSP-nummeret{hint}."
-        return Answer(INTENT, text, answered=False, asks=True, sources=texts.sources(self.directory.list_section))
+        own = self._own_accounts(wish)
+        if own:
+            text += f"\n\n{_lines('Er det foreningens egen regning, er kontoen:', own)}"
+        sections = [*self.directory.list_section, *(account.section for account in own)]
+        return Answer(INTENT, text, answered=False, asks=True, sources=texts.sources(sections))
 
     def psp(self, findings: Sequence[Finding]) -> Answer:
         """The numbers only, for those who ask for nothing else."""
@@ -110,9 +115,9 @@ class Lookups:
             memory={"products": list(names)},
         )
 
-    def whom(self) -> Answer:
+    def whom(self, names: Sequence[str]) -> Answer:
         """Whom to ask where no approver was found."""
-        return reply([self._ask()], self.directory.list_section)
+        return reply([self._ask()], self.directory.list_section, memory={"products": [*names]})
 
     def other(self, pending: str) -> Answer:
         """Asks for the product once more, when none of those offered was meant."""
@@ -176,6 +181,11 @@ class Lookups:
         return [
             f if f.accounts or not f.psp else replace(f, accounts=plan.about(f.psp, meant[f.name])) for f in findings
         ]
+
+    def _own_accounts(self, wish: Wish) -> tuple[Account, ...]:
+        """The association's accounts that the words describe."""
+        association = self.directory.plan.association
+        return self.directory.plan.about(association.psp, words(wish.text)) if association else ()
 
     def _unlisted(self, finding: Finding, wish: Wish) -> str:
         """A product, or the association, that the approver list does not have."""

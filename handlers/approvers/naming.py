@@ -44,6 +44,9 @@ _COMMON = re.compile(
     r"|web|support|cloud|som|og|er|har|det|hvem|hvad|hvor|som)"
 )
 _MONEY_NOUN = re.compile(r"s?(?:faktura|regning|konto|godkend|bilag|produkt|projekt)")
+_BETWEEN_ITEMS = re.compile(r"\s*(?:,|/|&|\b(?:og|samt|eller|and|or)\b)\s*", re.IGNORECASE)
+_AND_BEFORE = re.compile(r"(?:og|samt|eller|and|or|&)\s*$")
+_ONE_WORD = re.compile(r"([^\W\d_]{3,})\s*[?!.]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def read(text: str, products: Products) -> Reading:
     unsure = [mention for mention in mentions if not is_sure(mention, text, products)]
     named = [mention for mention in unsure if _written(mention, text).startswith("os2")]
     offers = [mention for mention in unsure if mention in named or (not sure and _may_be_a_product(mention, text))]
-    unknown = [] if offers else list(_unknown(text, products, mentions))
+    strangers = [*_unknown(text, products, mentions), *_unknown_items(text, mentions)]
+    unknown = [] if offers else list(dict.fromkeys(strangers))
     offered = [name for mention in offers for name in mention.names if name not in sure]
     offered += [name for word in unknown for name in nearest(word, products.names)]
     return Reading(_unique(sure), _unique(offered), tuple(unknown))
@@ -172,6 +176,24 @@ def _unknown(text: str, products: Products, mentions: Sequence[Mention]) -> Iter
         taken = any(mention.start < match.end() and match.start() < mention.end for mention in mentions)
         if not taken and not _COMMON.match(fold(match[1])):
             yield f"OS2 {match[1]}"
+
+
+def _unknown_items(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    """The single words that stand in a row of products and mean none ("OS2mo, banan og OS2iot")."""
+    between = [match.span() for match in _BETWEEN_ITEMS.finditer(text)]
+    starts, ends = [0, *(end for _, end in between)], [*(start for start, _ in between), len(text)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        word = _ONE_WORD.fullmatch(text[start:end])
+        follows = number > 0 and any(not text[mention.end : ends[number - 1]].strip() for mention in mentions)
+        leads = any(mention.start == starts[number + 1] for mention in mentions) if number + 1 < len(starts) else False
+        closes = number + 1 == len(starts) and _AND_BEFORE.search(fold(text[:start])) is not None
+        if word and follows and (leads or closes) and _could_be_a_name(word[1], mentions, start):
+            yield word[1]
+
+
+def _could_be_a_name(word: str, mentions: Sequence[Mention], start: int) -> bool:
+    named = any(mention.start <= start < mention.end for mention in mentions)
+    return not named and stem(fold(word)) not in FUNCTION_STEMS and not _COMMON.match(fold(word))
 
 
 def _written(mention: Mention, text: str) -> str:

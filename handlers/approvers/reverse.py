@@ -122,7 +122,7 @@ def _less_exact(wish: Wish, everyone: set[Person]) -> Iterator[Somebody]:
     domains = sorted({person.domain for person in everyone})
     yield from (_with_domain(domain) for domain in domains if _organisation(domain) in runs)
     if wish.secretariat:
-        yield Somebody("Sekretariatet", lambda person: person.secretariat)
+        yield Somebody("OS2-sekretariatet", lambda person: person.secretariat)
     for word in re.findall(r"[^\W\d_]{3,}", wish.text)[1:]:
         name = fold(word).removesuffix("s")
         named = word[0].isupper() and stem(fold(word)) not in FUNCTION_STEMS and not _NO_NAME.search(name)

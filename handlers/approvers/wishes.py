@@ -80,8 +80,8 @@ _PATTERNS = {
         r"|moms\w*)\b"
     ),
     "where": (
-        r"\b(?:hvor st(?:aar|od)(?: det| den| de| dem| listen| tabellen)*(?=\W*$)|kilde\w*|hvor kommer|link\w*"
-        r"|hvor finder jeg det|hvor fra|hvorfra)\b"
+        r"\b(?:hvor st(?:aar|od)(?: det| den| de| dem| listen| tabellen| henne)*(?=\W*$)|kilde\w*|hvor kommer|link\w*"
+        r"|hvor finder jeg det|hvor fra|hvorfra|where does it say|where is (?:it|that) (?:from|written|said))\b"
     ),
     "checks": r"\b(?:kontroller\w*|tjekker|checker|checks)\b",
     "whether": (
@@ -94,7 +94,7 @@ _PATTERNS = {
         r"(?: (?:saa|da|nu|spoerge|kontakte|skrive|sende|den|det|til|have|fat|i|ringe|tale|snakke|med|ask|then))*\W*$"
     ),
     "doubting": (
-        r"^\W*(?:(?:nej|men) )?(?:(?:det er )?forkert|(?:det|den) (?:passer|stemmer) (?:da )?ikke"
+        r"^\W*(?:(?:nej|men)\W+)?(?:(?:det er )?forkert|(?:det|den) (?:passer|stemmer) (?:da )?ikke"
         r"|det er ikke rigtigt|er du (?:helt )?sikker|passer det|wrong|are you sure)\b\W*(?:paa det|nu)?\W*$"
     ),
     "more": r"^\W*(?:vis (?:\w+ )?(?:mere|flere|resten|alle)|mere|flere|resten|show more|more|fortsaet)\W*$",

@@ -188,6 +188,52 @@ def test_a_name_and_another_products_number_are_both_shown_with_a_warning(talk: 
     assert "passer ikke" not in talk.ask("faktura til OS2iot med psp XG-9212045350, hvem godkender?").text
 
 
+@pytest.mark.parametrize("question", ["hvem godkender OS2mo, banan og OS2iot?", "hvem godkender mo, iot og banan"])
+def test_an_unknown_name_among_known_ones_is_mentioned(talk: Conversation, question: str) -> None:
+    answer = talk.ask(question)
+    assert products(answer) == ["OS2mo", "OS2iot"]
+    assert "`banan` kan jeg ikke finde" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["hvem godkender OS2mo og tak", "hvem godkender faktura og OS2mo", "hvem godkender OS2mo, hilsen Bo"]
+)
+def test_an_ordinary_word_beside_a_product_is_not_taken_for_one(talk: Conversation, question: str) -> None:
+    assert "kan jeg ikke finde" not in talk.ask(question).text
+
+
+def test_an_invoice_of_the_associations_own_has_its_account(talk: Conversation) -> None:
+    answer = talk.ask("hvem godkender fakturaen på revision?")
+    assert answer.asks
+    assert "XG-9212045210-00013" in answer.text
+    assert approvals(answer) == []
+
+
+def test_a_number_that_fits_everybody_asks_for_more_of_it(talk: Conversation) -> None:
+    answer = talk.ask("XG-9212045")
+    assert "Skriv hele nummeret" in answer.text
+    assert not answer.choices
+    assert products(talk.ask("hvilket produkt er 45380?")) == ["OS2kitos"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hvem godkender et nyt produkt?",
+        "hvem godkender et nyt OS2-produkt",
+        "hvem godkender nyhedsbrevet",
+        "hvem godkender min ferie?",
+    ],
+)
+def test_what_is_no_invoice_is_the_handbooks(talk: Conversation, question: str) -> None:
+    assert talk.confidence(question) < 0.5
+
+
+def test_whether_one_may_approve_ones_own_invoice_is_the_two_step_rule(handbook: Write) -> None:
+    answer = two_pages(handbook).ask("må jeg godkende min egen faktura?")
+    assert "En kontrollerer" in answer.text or "Én kontrollerer" in answer.text
+
+
 # Conversations
 
 

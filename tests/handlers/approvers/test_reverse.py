@@ -67,3 +67,36 @@ def test_the_next_place_gets_the_same_question(small: Conversation) -> None:
     small.ask("hvad godkender Ishøj?")
     assert products(small.ask("og Høje-Taastrup?")) == ["OS2gamma"]
     assert not small.ask("hvad med Odense?").answered
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("rksk.dk", ["OS2alfa"]),
+        ("Ringkøbing", ["OS2alfa"]),
+        ("hvem er fra Ishøj Kommune?", ["OS2beta", "OS2gamma"]),
+        ("Mette Holm", ["OS2alfa"]),
+    ],
+)
+def test_a_name_alone_is_looked_up(small: Conversation, text: str, found: list[str]) -> None:
+    assert small.confidence(text) > 0.6
+    assert products(small.ask(text)) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["Odense", "sekretariatet", "møde i Ishøj", "hvor ligger Ishøj?", "mail til alle i Ishøj"]
+)
+def test_a_name_that_stands_for_something_else_is_left_to_others(small: Conversation, text: str) -> None:
+    assert small.confidence(text) < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvor kan jeg finde de interne ting, som sekretariatet laver",
+        "hvilke interne møder har sekretariatet?",
+        "hvilke eksterne partnere har Ishøj?",
+    ],
+)
+def test_intern_and_ekstern_alone_are_no_approver_question(small: Conversation, text: str) -> None:
+    assert small.confidence(text) == 0
