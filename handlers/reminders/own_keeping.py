@@ -6,22 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from bot.contracts import Answer, Choice, Claim, Context, Effect, Json, Question, Topic, UserError
 from bot.markup import escape
 from handlers.danish import words
-from handlers.danish.calendar import MONTHS, WEEKDAYS, long_time, weekday_number
-from handlers.danish.dates import COPENHAGEN, local
+from handlers.danish.calendar import long_time
+from handlers.danish.dates import COPENHAGEN
 from handlers.reminders.own import LIMIT, LONGEST, OwnReminder, free_number, of_person, strong
+from handlers.reminders.own_changes import TOO_FAR, changed, made, misnamed, ways_out, wrong_time
 from handlers.reminders.own_wishes import Want, Wish, alike, follow_up, understand
 from handlers.reminders.plan import Plan
 from handlers.reminders.texts import join
 from handlers.reminders.timing import Timing, find_timing, unread
 from handlers.reminders.topics import about
 
-_FARTHEST = timedelta(days=10 * 366)
-_TOO_FAR = "Så langt frem rækker jeg ikke. Vælg en dag inden for ti år."
 _QUOTE_IT = "*Hører det med til teksten, så sæt den i »…«.*"
 _SHORT_ANSWER = 3
 """Words besides the time that an answer to "Hvornår?" may have."""
@@ -78,7 +76,15 @@ class OwnKeeper:
             left = when[1][span[0] : span[1]].strip() if span else ""
             wish = Wish(Want.NEW, text, timing=when[0], unread=left, channel=place[0], topic=place[1])
         elif not text and question.text.strip() and not back:
-            wish = Wish(Want.NEW, question.text.strip(), timing=_timing(asked), channel=place[0], topic=place[1])
+            left = str(asked.get("unread", ""))
+            wish = Wish(
+                Want.NEW,
+                question.text.strip(),
+                timing=_timing(asked),
+                unread=left,
+                channel=place[0],
+                topic=place[1],
+            )
         else:
             return None
         return Claim((0.8 if back else 0.95) if text else 0.7, lambda: self._answer(wish, question, context))
@@ -125,9 +131,9 @@ class OwnKeeper:
         wishes = [wish]
         while wishes[-1].also:
             wishes.append(replace(wishes[-1].also, channel=wish.channel, topic=wish.topic))
-        made: list[OwnReminder] = []
+        new: list[OwnReminder] = []
         for each in wishes:
-            flaw = _flaw(each, question.now, len(mine) + len(made))
+            flaw = _flaw(each, question.now, len(mine) + len(new))
             if flaw and len(wishes) > 1:
                 return _refused(
                     f"{flaw.text}\n\nJeg har ikke oprettet nogen af dem endnu. Skriv dem gerne hver for sig."
@@ -135,11 +141,11 @@ class OwnKeeper:
             if flaw:
                 return flaw
             if each.timing:  # without one there was a flaw
-                made.append(_made(each, each.timing, question, free_number([*mine, *made])))
-        text = "\n\n".join(_confirmation(own, question) for own in made)
+                new.append(made(each, each.timing, question, free_number([*mine, *new])))
+        text = "\n\n".join(_confirmation(own, question) for own in new)
         if not question.asker.id:
             text += " *(Her i terminalen kan jeg ikke sende den; det kan jeg på Zulip.)*"
-        return _said(text, *(own.put() for own in made), spoken_of=made)
+        return _said(text, *(own.put() for own in new), spoken_of=new)
 
     def _list(self, question: Question, mine: list[OwnReminder]) -> Answer:
         """All of the asker's reminders; in a channel only those that are posted there anyway."""
@@ -158,23 +164,23 @@ class OwnKeeper:
             return _refused(f"{_not_read(wish.unread)} Skriv fx »flyt {meant[0].number} til på fredag kl. 10«.")
         if wish.timing and wish.timing.at and wish.timing.misnamed:
             at, weekday = wish.timing.at, wish.timing.misnamed
-            ways = _ways_out(at, weekday, question.now)
+            ways = ways_out(at, weekday, question.now)
             numbers = join([str(own.number) for own in meant])
             choices = tuple(Choice(way, f"flyt påmindelse {numbers} til {way}") for way in ways)
-            return Answer("reminder", _misnamed(at, weekday), answered=False, asks=True, choices=choices)
-        changed = []
+            return Answer("reminder", misnamed(at, weekday), answered=False, asks=True, choices=choices)
+        after = []
         for own in meant:
             try:
-                after = _changed(own, wish, question.now)
+                moved = changed(own, wish, question.now)
             except (UserError, OverflowError, ValueError) as error:
-                return _refused(str(error) if isinstance(error, UserError) else _TOO_FAR)
-            flaw = "" if after.at is None else _wrong_time(Timing(at=after.at), question.now)
+                return _refused(str(error) if isinstance(error, UserError) else TOO_FAR)
+            flaw = wrong_time(_timing_of(moved), question.now)
             if flaw:
                 return _refused(flaw)
-            changed.append(after)
-        lines = "\n".join(_line(own, question.now) for own in changed)
+            after.append(moved)
+        lines = "\n".join(_line(own, question.now) for own in after)
         text = f"Ændret:\n\n{lines}{_lacking(wish, meant)}"
-        return _said(text, *(own.put() for own in changed), spoken_of=changed)
+        return _said(text, *(own.put() for own in after), spoken_of=after)
 
     def _none(self, wish: Wish, question: Question, mine: list[OwnReminder]) -> Answer:
         shared = about(self._plan, wish.text)
@@ -239,87 +245,13 @@ def _flaw(wish: Wish, now: datetime, taken: int) -> Answer | None:
         return _asks(when, wish)
     at, weekday = wish.timing.at, wish.timing.misnamed
     if at and weekday:
-        return _asks(_misnamed(at, weekday), wish, _ways_out(at, weekday, now))
-    wrong = _wrong_time(wish.timing, now)
+        return _asks(misnamed(at, weekday), wish, ways_out(at, weekday, now))
+    wrong = wrong_time(wish.timing, now)
     return _asks(wrong, wish) if wrong else None
 
 
 def _not_read(words_of_time: str) -> str:
     return f"Jeg er i tvivl om tidspunktet, for jeg forstår ikke »{escape(words_of_time)}«."
-
-
-def _misnamed(at: datetime, weekday: str) -> str:
-    """What is wrong with a date under another weekday's name, as a question."""
-    day = at.date()
-    said = WEEKDAYS[weekday_number(weekday)]
-    date_ = f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
-    return f"Den {date_} er en {WEEKDAYS[day.weekday()]}, ikke en {said}. Hvilken dag mener du?"
-
-
-def _ways_out(at: datetime, weekday: str, now: datetime) -> tuple[str, ...]:
-    """The date that was written, and the nearest day that is the weekday that was written."""
-    near = [at.date() + timedelta(days=days) for days in (-3, -2, -1, 1, 2, 3)]
-    days = [at.date(), *(day for day in near if day.weekday() == weekday_number(weekday))]
-    moments = [local(day, at.time()) for day in days]
-    return tuple(long_time(moment) for moment in moments if moment > now)
-
-
-def _made(wish: Wish, timing: Timing, question: Question, number: int) -> OwnReminder:
-    return OwnReminder(
-        number=number,
-        owner=question.asker.id,
-        name=question.asker.name,
-        text=wish.text,
-        channel=wish.channel,
-        topic=wish.topic,
-        **_kept(timing, question.now),
-    )
-
-
-def _kept(timing: Timing, now: datetime) -> dict[str, Any]:
-    """What an own reminder keeps of a timing."""
-    start = timing.first or now.astimezone(COPENHAGEN).date()
-    return {
-        "at": timing.at,
-        "rule": timing.rule,
-        "clock": timing.clock,
-        "start": start,
-        "end": timing.last or date.max,
-    }
-
-
-def _changed(own: OwnReminder, wish: Wish, now: datetime) -> OwnReminder:
-    """The reminder changed as wished; what is not said stays. Raises UserError where the wish does not fit."""
-    timing = wish.timing
-    if wish.renames and wish.text:
-        return own.model_copy(update={"text": wish.text[:LONGEST]})
-    if timing and timing.rule:
-        clock = timing.clock if timing.has_clock else (own.at.astimezone(COPENHAGEN).time() if own.at else own.clock)
-        return own.model_copy(update=_kept(replace(timing, clock=clock), now))
-    if timing and timing.at and not timing.has_day and own.rule:
-        return own.model_copy(update={"clock": timing.at.time()})
-    if (wish.shift or timing) and own.at is None:
-        raise UserError(
-            f"{strong(own.text)} gentager sig {own.when(now)}, så den kan jeg ikke flytte til en enkelt dag."
-            f" Skriv fx »ret {own.number} til hver tirsdag kl. 9«, eller slet den og lav en ny."
-        )
-    if wish.shift and own.at:
-        return own.model_copy(update={"at": wish.shift.of(own.at)})
-    if timing and timing.at and own.at:
-        before = own.at.astimezone(COPENHAGEN)
-        day = timing.at.date() if timing.has_day else before.date()
-        return own.model_copy(update={"at": local(day, timing.at.time() if timing.has_clock else before.time())})
-    raise UserError(f"Hvad skal den ændres til? Skriv fx »flyt påmindelse {own.number} til i morgen kl. 9«.")
-
-
-def _wrong_time(timing: Timing, now: datetime) -> str:
-    """What is wrong with a time, as a question for another; empty when nothing is."""
-    if timing.at is None:
-        own = OwnReminder(number=0, owner=0, name="", text="", **_kept(timing, now))
-        return f"Der er ingen dage {own.when(now)}. Hvornår skal det være i stedet?" if own.is_over(now) else ""
-    if timing.at <= now:
-        return f"{long_time(timing.at, now.date()).capitalize()} er allerede passeret. Hvornår skal det være i stedet?"
-    return _TOO_FAR if timing.at - now > _FARTHEST else ""
 
 
 def _numbers(value: Json) -> tuple[int, ...]:
@@ -333,6 +265,11 @@ def _yes_or_no(text: str) -> bool | None:
     if _YES.fullmatch(said):
         return True
     return False if _NO.fullmatch(said) else None
+
+
+def _timing_of(own: OwnReminder) -> Timing:
+    last = None if own.end == date.max else own.end
+    return Timing(at=own.at, rule=own.rule, clock=own.clock, first=own.start, last=last)
 
 
 def _timing(asked: Mapping[str, Json]) -> Timing | None:
@@ -384,6 +321,7 @@ def _asks(text: str, wish: Wish, ways: Sequence[str] = _WHEN) -> Answer:
         asked |= {
             "at": timing.at.isoformat() if timing.at else "",
             "misnamed": timing.misnamed,
+            "unread": wish.unread,
             "rule": timing.rule,
             "clock": timing.clock.isoformat(),
             "first": timing.first.isoformat() if timing.first else "",

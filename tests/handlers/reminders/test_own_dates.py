@@ -138,3 +138,18 @@ def test_two_things_at_one_time_are_one_reminder(office: Office, text: str) -> N
     office.ask(text)
 
     assert len(office.records[COLLECTION]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("mind mig hver mandag og torsdag", "jeg forstår ikke »og torsdag«"),
+        ("mind mig mandag den 20. april", "er en tirsdag, ikke en mandag"),
+    ],
+)
+def test_a_doubt_about_the_time_is_not_forgotten_while_the_text_is_asked_for(
+    office: Office, text: str, doubt: str
+) -> None:
+    assert office.ask(text).text == "Hvad skal jeg minde dig om?"
+    assert doubt in office.ask("løn").text
+    assert not office.records[COLLECTION]
