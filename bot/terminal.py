@@ -23,6 +23,7 @@ PROMPT = "Du: "
 _MENTION = re.compile(r"@_?\*\*(.+?)(?:\|\d+)?\*\*")
 _TIME = re.compile(r"<time:([^>]+)>")
 _SPOILER = re.compile(r"^(`{3,})spoiler ?(.*)$")
+_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
 _ZERO_WIDTH = "\u200b"
 
 
@@ -86,7 +87,10 @@ class Chat:
 
     def _show(self, markdown: str) -> None:
         if self._console.is_terminal:
-            self._console.print(Padding(Markdown(markdown), (0, 0, 0, 2)))
+            broken = _LINE_END.sub(
+                "  \n", markdown
+            )  # to Zulip a line end is a line end; to Markdown it takes two spaces
+            self._console.print(Padding(Markdown(broken), (0, 0, 0, 2)))
         else:
             self._console.print(markdown, markup=False, highlight=False, soft_wrap=True)
 

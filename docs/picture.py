@@ -14,7 +14,7 @@ from bot.session import Session
 from bot.terminal import PROMPT, Chat
 
 QUESTIONS = [
-    "hvor længe gælder en faktura godkendelsesrunde egentlig, og hvem kigger først?",
+    "hvor tit mødes vi i teamet?",
     "hvem godkender for os2iot?",
     "hvilket tag? ringede med leverandøren om den forsinkede release af os2forms",
     "hvornår er næste budgetopfølgning?",
