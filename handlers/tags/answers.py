@@ -152,6 +152,14 @@ class Answers:
         parts.append(self._link(tag))
         return Answer(INTENT, "\n".join(parts), sources=(tag.source,))
 
+    def difference(self, first: Tag, second: Tag) -> Answer:
+        """What each of two tags is for, and the question that decides between them."""
+        lines = [f"Spørg dig selv: {self.decisions.question(first, second)}"]
+        for tag in (first, second):
+            lines += ["", f"**{escape(tag.name)}**: {escape(self.decisions.purpose(tag))}", *_quoted(tag.rule)]
+            lines.append(self._link(tag))
+        return Answer(INTENT, "\n".join(lines), sources=(first.source, second.source))
+
     def allowed(self, tag: Tag, found: Suggestion) -> Answer:
         """Whether a tag may be used for something: by the rule, and by what the description looks like."""
         best = found.best.tag

@@ -81,6 +81,10 @@ class TagCapability:
                 return Claim(wished.sureness, answers.overview)
             case Kind.STATISTICS:
                 return Claim(wished.sureness, lambda: answers.statistics(corrections.counts(context.records)))
+            case Kind.DIFFERENCE:
+                two = names.compared(wished.subject)
+                tags = [tag for name in two or () if (tag := self._time.knowledge.tag(name)) is not None]
+                return Claim(wished.sureness, partial(answers.difference, *tags)) if len(tags) == 2 else None
             case Kind.MEANING | Kind.MAY:
                 tag = self._time.knowledge.tag(names.mentioned(wished.subject) or "")
                 if tag is None:

@@ -12,6 +12,7 @@ _SHORTEST_BEGINNING = 4
 _JOINERS = frozenset(words("og and & under som på tag tagget det er den i stedet for hellere skal være mere nok vist"))
 _AFTER_TAG = re.compile(r"\btag(?:get)?\s+([^?]+)", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:når|hvis|til|for|om|when|if)\s+(.+?)\s*\??\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:på|mellem|imellem|between)\s+(.+?)\s+(?:og|and|&)\s+([^?]+)", re.IGNORECASE)
 _IN_PARENTHESIS = re.compile(r"\(([^)]*)\)")
 
 
@@ -40,6 +41,12 @@ class TagNames:
         """The tag that a question names, in full or by the word after "tagget"."""
         after = _AFTER_TAG.search(text)
         return self.within(text) or (self.exactly(after[1]) if after else None) or self._by_words(text)
+
+    def compared(self, text: str) -> tuple[str, str] | None:
+        """The two tags that a question compares: "forskellen på drift og udvikling"."""
+        between = _BETWEEN.search(text)
+        first, second = (self.exactly(between[1]), self.exactly(between[2])) if between else (None, None)
+        return (first, second) if first and second and first != second else None
 
     def without(self, text: str, tag: str) -> str:
         """What a question says beside the tag's name: "må jeg bruge Transport når jeg sover i toget?"."""

@@ -35,8 +35,8 @@ _TELLS = 0.12
 _THIN_GAIN, _THIN_STEP = 2.0, 0.3
 _POINTS = 0.4
 """From this on, a description's own part of a score (what it has more than no words have) speaks for a tag."""
-_SUPPORTS = -0.3
-"""From this score on, a description supports a standard task of another tag than the likeliest one."""
+_SUPPORTS = 0.0
+"""From this score on (the classifier's own yes), a description supports a standard task of a less likely tag."""
 _OFFERED = 4
 _PRODUCT_WORK = "produkt"
 

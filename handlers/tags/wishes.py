@@ -16,6 +16,7 @@ class Kind(Enum):
     SUGGEST = "which tag is right for this"
     LIST = "which tags are there"
     MEANING = "what does this tag mean"
+    DIFFERENCE = "what is the difference between these two tags"
     MAY = "may I use this tag for this"
     STATISTICS = "what has been asked and corrected"
 
@@ -63,6 +64,7 @@ _MEANING = re.compile(
     |\breglen?\ for\ (?:tagget\ )?\b""",
     _FLAGS,
 )
+_DIFFERENCE = re.compile(r"\b(?:forskel(?:len)?|difference)\b", re.IGNORECASE)
 _MAY = re.compile(
     r"""^\W*(?:må|kan|skal|bør|may|can|should)\s+(?:jeg|man|vi|I|we)\b.{0,20}?
     \b(?:bruge|registrere|tagge|vælge|sætte|use|pick)\b""",
@@ -74,6 +76,9 @@ _WHICH = re.compile(
     |\btag\ (?:til|for|på|ved|to\ use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b""",
     _FLAGS,
 )
+_FIRST_PERSON = re.compile(r"\b(?:jeg|vi|I|we)\b", re.IGNORECASE)
+_SHORT = 7
+"""Words: what is longer says more than that a tag is wanted."""
 _WHICH_TAG = re.compile(r"\b(?:hvilke[nt]|which|what)\ (?:tag|kategori)\b", _FLAGS)
 _REGISTER = re.compile(
     r"""\b(?:hvad|hvor|hvordan|hvilket\ projekt|what|where|how)\b.{0,25}
@@ -117,6 +122,8 @@ def wish(text: str) -> Wish | None:
     if named:
         subject = named[1].strip()
         return Wish(Kind.STATISTICS if set(words(subject)) & _STATISTICS else Kind.SUGGEST, subject, 1.0)
+    if _DIFFERENCE.search(text):
+        return Wish(Kind.DIFFERENCE, text, 0.85)
     if _MEANING.search(text):
         return Wish(Kind.MEANING, text, 0.8)
     if _OTHERS.search(text):
@@ -124,7 +131,8 @@ def wish(text: str) -> Wish | None:
     if _LIST.search(text):
         return Wish(Kind.LIST, text, 0.85)
     if _in_general(text):
-        return Wish(Kind.SUGGEST, "", 0.45) if _WHICH_TAG.search(text) else None
+        own = _FIRST_PERSON.search(text) and len(words(text)) <= _SHORT
+        return Wish(Kind.SUGGEST, "", 0.8 if own else 0.45) if _WHICH_TAG.search(text) else None
     if _MAY.search(text) and not _WHICH.search(text):
         return Wish(Kind.MAY, text, 0.7)
     if _WHICH.search(text):

@@ -13,7 +13,7 @@ from handlers.tags.unclear import hours_only
 from handlers.tags.wishes import bare
 from tests.conversation import NO_CONTEXT, question
 from tests.handlers.tags.conftest import Write
-from tests.handlers.tags.test_tags import ADMINISTRATOR, DRIFT, KOMMUNIKATION, Chat, tag_of
+from tests.handlers.tags.test_tags import ADMINISTRATOR, DRIFT, KOMMUNIKATION, UDVIKLING, Chat, tag_of
 
 IDLE = {"Pause", "Fravær", "Transport"}
 
@@ -166,6 +166,16 @@ def test_a_word_that_is_no_tag_is_read_as_a_description_and_said_to_be_none(chat
     answer = chat.say("nej, det er madpakke")
     assert "intet tag, der hedder »madpakke«" in answer.text
     assert tag_of(answer) == "Pause"
+
+
+def test_the_difference_between_two_tags_is_told(chat: Chat) -> None:
+    answer = chat.say("hvad er forskellen på udvikling og drift?")
+    assert {source.heading for source in answer.sources} == {DRIFT, UDVIKLING}
+
+
+@pytest.mark.parametrize("text", ["hvad er forskellen på et projekt og et produkt?", "hvad er forskellen på os2iot?"])
+def test_a_difference_between_other_things_is_left_to_the_handbook(time_tags: TimeTags, text: str) -> None:
+    assert TagCapability(time_tags).claim(question(text), NO_CONTEXT) is None
 
 
 def test_an_unknown_tag_is_named_as_unknown(chat: Chat) -> None:
