@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.handlers.approvers.conftest import Conversation, approvals
+from handlers.approvers import ApproverCapability
+from handlers.handbook import HandbookReader
+from tests.handlers.approvers.conftest import DATA, Conversation, approvals
+
+CAPABILITY = ApproverCapability(HandbookReader(DATA / "handbook", "https://haandbog.example").read())
 
 
 def accounts(talk: Conversation, question: str) -> dict[str, list[str]]:
@@ -76,3 +82,26 @@ def test_a_product_with_a_matter_of_its_own_gets_no_account(talk: Conversation) 
 def test_the_association_has_its_own_purpose(talk: Conversation) -> None:
     found = accounts(talk, "konto til revision i foreningen og hosting af OS2forms")
     assert found == {"OS2forms": ["00005"], "Foreningen OS2": ["00013"]}
+
+
+PURPOSES = {"udvikling": "00008", "hosting": "00005", "forplejning": "00010", "rådgivningstimer": "00009"}
+FORMS = ("{purpose} af {product}", "{purpose} på {product}", "{product}: {purpose}", "{product} {purpose}")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.permutations(["OS2mo", "OS2forms", "iot", "OS2kle"]),
+    st.permutations(list(PURPOSES)),
+    st.sampled_from(FORMS),
+    st.sampled_from([", ", " og ", "; ", " samt ", ". "]),
+    st.integers(2, 4),
+)
+def test_in_whatever_order_and_wording_each_product_gets_its_own_account(
+    owners: list[str], purposes: list[str], form: str, between: str, count: int
+) -> None:
+    pairs = list(zip(owners, purposes, strict=True))[:count]
+    said = between.join(form.format(product=owner, purpose=purpose) for owner, purpose in pairs)
+    found = accounts(Conversation(CAPABILITY), f"hvilke konti: {said}")
+    for owner, purpose in pairs:
+        suffixes = found[owner if owner.startswith("OS2") else f"OS2{owner}"]
+        assert suffixes == [PURPOSES[purpose]]
