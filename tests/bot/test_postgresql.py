@@ -14,6 +14,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine, make_url, text
 
+from bot.service.membership import Membership
+from bot.service.pace import Pace
 from bot.settings import load
 from bot.storage.database import DatabaseError, open_database
 from tests.bot.running import answers, process, until
@@ -93,6 +95,23 @@ def test_a_reminder_is_sent_by_one_of_the_copies(double: Double, database: str, 
         answers(double, 1, seconds=45.0)
         until(lambda: first.logged("announced") + second.logged("announced") == 1)
     assert len(double.realm.said_by(BOT)) == 1
+
+
+def test_a_clock_set_forward_or_back_is_not_taken_for_a_death_nor_hides_one(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(load(database_url=SecretStr(database)))
+    here, there = (Membership(engine, name, Pace(dead_after=0.4)) for name in ("here", "there"))
+    clock = time.time
+    for copy in (here, there):
+        copy.join(0)
+    for hours in (0, 5, -5):
+        monkeypatch.setattr("time.time", lambda hours=hours: clock() + hours * 3600)
+        there.beat(0, {})
+        assert here.beat(0, {}) == []
+    time.sleep(0.5)
+    assert [gone.id for gone in here.beat(0, {})] == ["there"]
+    engine.dispose()
 
 
 def test_a_database_that_is_not_there_is_told_without_the_password() -> None:
