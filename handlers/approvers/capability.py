@@ -157,6 +157,8 @@ class ApproverCapability:
         if somebody is not None:
             return Claim(_FOLLOWS, lambda: replies.overviews.somebody(somebody, wish.role))
         if not subject:
+            if wish.length <= _SHORT and any(self._directory.tells(name, wish.text) for name in names):
+                wish = self._for_account(wish, memory)
             return self._about_the_answer(wish, names, replies) or self._about_the_same(wish, names, replies)
         pending = str(memory.get("pending") or "")
         role = "" if wish.role else str(memory.get("role") or "")
@@ -167,8 +169,13 @@ class ApproverCapability:
             subject = self._directory.read(f"{', '.join(names)}: {wish.text}")
         elif memory.get("suffixed") and subject.found:
             subject = self._directory.read(f"{pending} {wish.text}")
-        asked = Wish.of(f"{pending} {wish.text}") if pending else wish
+        asked = Wish.of(f"{pending} {wish.text}") if pending else self._for_account(wish, memory)
         return Claim(_FOLLOWS, lambda: replies.lookups.lookup(asked, subject, role))
+
+    @staticmethod
+    def _for_account(wish: Wish, memory: Mapping[str, Json]) -> Wish:
+        """A follow-up to a question about an account asks for one as well."""
+        return Wish.of(f"konto {wish.text}") if memory.get("account") else wish
 
     def _about_the_answer(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
         """A remark on the last answer itself, whatever it was about."""

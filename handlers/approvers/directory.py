@@ -124,6 +124,11 @@ class Directory:
         ordinary = any(m.how is How.WORD and not fold(text[m.start : m.end]).startswith("os2") for m in mentions)
         return bool(mentions) and not ordinary and _BESIDE_NAMES.fullmatch(fold(rest)) is not None
 
+    def tells(self, name: str, text: str) -> bool:
+        """Whether a text describes one of a product's accounts."""
+        psp = self.named(name).psp
+        return bool(psp and self.plan.about(psp, words(text)))
+
     def purposes(self, text: str, found: Sequence[Finding]) -> Mapping[str, tuple[str, ...]]:
         """What each product's account is for, in folded words and typed suffixes; by the product's name."""
         typed = numbers.find(text, self._digits)

@@ -61,7 +61,8 @@ def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
         confidence = _lookup(wish, subject)
         return Verdict(Kind.LOOKUP, confidence) if confidence else None
     asks_for_approvers = wish.approver or (wish.approving and (wish.invoice or not wish.other_matter))
-    about_roles = asks_for_approvers or (wish.role and wish.several and (wish.invoice or wish.product or wish.as_noun))
+    plural = wish.several and (wish.invoice or wish.product)
+    about_roles = asks_for_approvers or (wish.role and (plural or (wish.as_noun and (wish.several or wish.asks_who))))
     if about_roles and wish.missing and (wish.role or wish.approver) and not somebody:
         return Verdict(Kind.MISSING, _UNMISTAKABLE)
     if wish.approver and wish.changed:
@@ -89,7 +90,7 @@ def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
 def _lookup(wish: Wish, subject: Subject) -> float:
     """How surely a message that names a product, a number or an account wants it looked up."""
     off_topic = wish.other_question or (wish.other_matter and not wish.invoice and not wish.account)
-    approving = wish.approving or wish.approver or wish.controlling
+    approving = wish.approving or wish.approver or wish.controlling or (wish.asks_who and wish.checks)
     if off_topic and not subject.numbered:
         return _WEAK if approving or wish.invoice else 0.0
     if subject.numbered:

@@ -63,7 +63,7 @@ class Lookups:
             answered=bool(told),
             choices=_choices(offers, wish, role),
             data=told,
-            memory={"products": [finding.name for finding in found], "role": role},
+            memory={"products": [finding.name for finding in found], "role": role, "account": wish.account},
         )
 
     def which(self, wish: Wish) -> Answer:

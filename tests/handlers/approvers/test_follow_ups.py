@@ -96,3 +96,20 @@ def test_a_name_alone_answers_what_another_capability_asked(talk: Conversation) 
 def test_another_matter_is_left_to_others(talk: Conversation, text: str) -> None:
     talk.ask("hvem godkender OS2mo?")
     assert talk.confidence(text) < 0.5
+
+
+def test_another_purpose_or_product_asks_for_its_account(talk: Conversation) -> None:
+    talk.ask("hvilken konto til hosting af OS2mo?")
+    assert account(talk, "og udvikling?") == ["XG-9212045370-00008"]
+    assert account(talk, "og hosting af OS2iot?") == ["XG-9212045350-00005"]
+
+
+def test_a_purpose_alone_is_no_follow_up_to_another_question(talk: Conversation) -> None:
+    talk.ask("hvem godkender OS2mo?")
+    assert talk.confidence("og udvikling?") == 0
+
+
+@pytest.mark.parametrize("text", ["hvem kontrollerer OS2iot?", "hvem tjekker for iot"])
+def test_who_checks_a_product_is_in_the_list(talk: Conversation, text: str) -> None:
+    assert talk.confidence(text) > 0.6
+    assert products(talk.ask(text)) == ["OS2iot"]
