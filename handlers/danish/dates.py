@@ -269,7 +269,7 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
             lambda match, today: _dated(None, int(match[2]), int(match[1]), today),
         ),
         (
-            rf"\b(?:i\s+)?(?:uge|week)\s+(?P<week>\d{{1,2}})\s*,?\s+(?:på\s+|paa\s+)?(?P<day>{WEEKDAY})\b",
+            rf"\b(?:i\s+)?(?:uge|week)\s+(?P<week>\d{{1,2}})\s*,?\s+(?P<day>{WEEKDAY})\b",
             lambda match, today: _in_week(match["day"], match["week"], None, today),
         ),
         (

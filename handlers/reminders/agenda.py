@@ -134,7 +134,16 @@ class Agenda:
         year = stretch.first.year if stretch else today.year
         events = events_between(self._plan, date(year, 1, 1), date(year, 12, 31))
         png = picture(self._plan, year, today)
-        answer = _answer(f"Årshjul {year}:\n\n{events_list(events, now) or 'Planen har ingen påmindelser.'}", events)
+        past = [event for event in events if event.at.astimezone(UTC) <= now.astimezone(UTC)]
+        ahead = [event for event in events if event not in past]
+        parts = [f"Årshjul {year}:" if events else f"Planen har ingen påmindelser i {year}."]
+        if ahead:
+            parts.append(events_list(ahead, now))
+        if past:
+            parts.append(f"Passeret:\n\n{events_list(past, now)}")
+        if year == today.year and not ahead and (nearest := coming(self._plan, now)):
+            parts.append(f"Det næste er:\n\n{events_list(nearest, now)}")
+        answer = _answer("\n\n".join(parts), events)
         return replace(answer, attachments=(Attachment(f"årshjul-{year}.png", "image/png", png),))
 
     def _how(self, reminder: Reminder) -> str:

@@ -51,7 +51,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"^\s*(?:dem\s+)?(?:alle|all)(?:\s+sammen)?\b", re.IGNORECASE)
-_IT = re.compile(r"^\s*(?:den|det|dem|it|that|them)\b(?!\s*\d)(?:\s+(?:her|der|igen|alligevel)\b)*", re.IGNORECASE)
+_IT = re.compile(r"^\s*(?:den|det|dem|it|that|them)\b(?:\s+(?:her|der|igen|alligevel)\b)*", re.IGNORECASE)
 _THEM = re.compile(r"^\s*(?:dem|them)\b", re.IGNORECASE)
 _RENAMES = re.compile(r"^\W*(?:ret|ændre?|change)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:;|,?\s+og\b(?!\s+med\b)|,\s+and\b|\s+and\b)\s*", re.IGNORECASE)

@@ -142,4 +142,6 @@ def _until(text: str, today: date) -> tuple[date | None, str]:
             return add_working_days(today, number), rest
         return today + timedelta(days=number * (7 if unit.startswith(("u", "w")) else 1)), rest
     day = find_day(text, today)
-    return (day.day, cut(text, (day.start, day.end))) if day else (None, text)
+    if day is None:
+        return None, text
+    return None if day.misnamed else day.day, cut(text, (day.start, day.end))  # a contradiction is asked about

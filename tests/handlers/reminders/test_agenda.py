@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from bot.contracts import Answer, Claim
+from handlers.danish.dates import COPENHAGEN
 from handlers.handbook import Handbook
 from handlers.reminders.plan import parse_plan
 from tests.conversation import NO_CONTEXT, NOW, question
@@ -129,3 +132,22 @@ def test_a_follow_up_takes_another_reminder_or_time(handbook: Handbook, first: s
     office.ask(first)
 
     assert says in office.ask(then).text
+
+
+def test_what_has_passed_is_marked_in_the_years_list_and_the_rest_comes_first(handbook: Handbook) -> None:
+    said = answer(handbook, "årshjul").text
+    ahead, past = said.split("Passeret:")
+
+    assert "14. oktober" in ahead
+    assert "15. januar" in past
+
+
+def test_late_in_the_year_the_list_goes_on_with_what_comes_next_year(handbook: Handbook) -> None:
+    office = Office(handbook, now=datetime(2026, 12, 20, 9, tzinfo=COPENHAGEN))
+
+    assert "Det næste er:\n\n- fredag den 15. januar 2027" in office.ask("årshjul").text
+
+
+@pytest.mark.parametrize("text", ["hvad kommer der af påmindelser?", "er der noget i næste måned?"])
+def test_what_is_coming_can_be_asked_in_passing(handbook: Handbook, text: str) -> None:
+    assert answer(handbook, text).intent == "reminder"

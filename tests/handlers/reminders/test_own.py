@@ -196,6 +196,7 @@ def test_when_several_fit_it_asks_which(office: Office) -> None:
         ("flyt 1 to dage tilbage", "referat: onsdag den 14. april kl. 10.00"),
         ("udskyd påmindelse 1 med 3 hverdage", "referat: onsdag den 21. april kl. 10.00"),
         ("flyt påmindelse 1 en time", "referat: fredag den 16. april kl. 11.00"),
+        ("flyt den 1 uge", "referat: fredag den 23. april kl. 10.00"),
         ("flyt den en måned", "referat: søndag den 16. maj kl. 10.00"),
         ("flyt 1 til kl. 13", "referat: fredag den 16. april kl. 13.00"),
         ("flyt den til mandag", "referat: mandag den 19. april kl. 10.00"),

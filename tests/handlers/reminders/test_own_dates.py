@@ -46,6 +46,7 @@ def test_a_date_is_read_whole(office: Office, text: str, about: str, when: str) 
         ("mind mig om te om 0 dage", "om 0 dage"),
         ("mind mig om te kl. 27", "kl. 27"),
         ("mind mig om te i uge 70", "i uge 70"),
+        ("mind mig om rapport for uge 14 på fredag", "uge 14"),
         ("mind mig om ferie fra 1. maj til 9. maj", "til 9. maj"),
     ],
 )

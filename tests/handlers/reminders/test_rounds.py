@@ -389,3 +389,10 @@ def test_a_reminder_that_was_taken_out_of_the_plan_asks_nobody(office: Office) -
 
     assert without.until("2027-06-30T12:00") == []
     assert "**Budgetopfølgning** for 1. kvartal 2027" in without.ask("hvad mangler?").text
+
+
+def test_putting_off_to_a_date_under_another_weekdays_name_is_asked_about(office: Office) -> None:
+    said = office.ask("udsæt til mandag den 20. april")
+
+    assert said.asks
+    assert "Til hvornår?" in said.text
