@@ -14,6 +14,10 @@ _BULLET = re.compile(r"^\s*(?:(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ xX]?\])
 _RULE = re.compile(r"^[\W_]*-[\W_]*$")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\d)\.\s+(?=[A-ZÆØÅ][a-zæøå])")
 _REST = re.compile(r"(?:\s*[,;.]\s*(?:og\s+)?|\s+og\s+)(?=resten\b)", re.IGNORECASE)
+_DAY_IN_LINE = re.compile(
+    r"\s*[,;]\s*(?:og\s+)?(?=(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b)|\s+og\s+(?=\w+dag\b)",
+    re.IGNORECASE,
+)
 _START_IN_LINE = re.compile(r"\s*[,;]\s*|\s+(?=kl\b)", re.IGNORECASE)
 _EXACT_START = re.compile(r"^\s*(?:kl\.?\s*)?\d{1,2}[:.]\d\d\b|^\s*kl\b", re.IGNORECASE)
 
@@ -56,7 +60,8 @@ def _without_inline_numbers(line: str) -> Iterator[str]:
 def _sentences(line: str) -> Iterator[str]:
     """A line in its sentences, where each has a time; what remains of the day stands alone in any case."""
     start = 0
-    for end in _SENTENCE_END.finditer(line):
+    ends = sorted([*_SENTENCE_END.finditer(line), *_DAY_IN_LINE.finditer(line)], key=lambda match: match.start())
+    for end in ends:
         if _timed(line[start : end.start()]) and _timed(line[end.end() :].split(". ")[0]):
             yield from _parts(line[start : end.start()])
             start = end.end()

@@ -19,7 +19,7 @@ _DATE = rf"""(?:(?:d\.?|den)\s*\d{{1,2}}\.?(?:\s*{_MONTH}|[/.-]\s*\d{{1,2}}(?:[/
     |\d{{1,2}}(?:\.\s*|\s+){_MONTH}|\d{{1,2}}/\d{{1,2}}(?:[/-]\d{{2,4}})?)\.?(?:\s+\d{{4}})?"""
 _DAY = re.compile(
     rf"""^\W*(?:{_WEEKDAY}\b\.?(?:\s*,?\s*{_DATE})?|i\ dag|i\ går|today|yesterday|dagen\ i\ dag|uge\ \d+|{_DATE})
-    (?=\s*(?:[:,(–-]|$|\d+(?:[.,]\d+)?\s*(?:t|timer)\b))""",
+    (?=\s*(?:[:,(–-]|$|\d+(?:[.,]\d+)?\s*(?:t|timer)\b|\d{{1,2}}(?:[.:]\d\d)?\s*[-–]))""",
     _FLAGS,
 )
 _LEAD = re.compile(
@@ -35,7 +35,8 @@ _SUM_BEHIND = re.compile(
     r"[\s,;.(=]+(?:i alt|ialt|sum|total|samlet|sammenlagt)\b[\s:=]*(\D{0,5}\d[^;]{0,20})$", re.IGNORECASE
 )
 _OF_IT = re.compile(
-    r"[\s,;(]*\b(?:heraf|deraf|hvoraf|herunder|inkl\b\.?|inklusive|including|of which)[\s:]*$", re.IGNORECASE
+    r"[\s,;(]*\b(?:heraf|deraf|hvoraf|herunder|minus|fratrukket|inkl\b\.?|inklusive|including|of which)[\s:]*$",
+    re.IGNORECASE,
 )
 _REST = re.compile(
     r"^\W*resten(?:\s+af\s+(?:dagen|tiden))?\b(?:\s+(?:på|med|til|var|er|gik\s+(?:med|til|på)|brugt[e]?\s+på))?\s*[:=-]?\s*",
@@ -52,6 +53,7 @@ _THEN = (
     r"(?:og\ så|og\ derefter|og\ bagefter|og|samt|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
 )
 _BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
+_LEADING_THEN = re.compile(r"^(?:(?:og|derefter|bagefter|dernæst|herefter|så)\s+)+(?=\S)", re.IGNORECASE)
 _EDGES = " \t,.;:|–—-•·*()[]="
 _CONNECTOR = re.compile(
     r"^(?:og|så|derefter|bagefter|på|med|for|of|til|as|i)\s+(?=\S)|^(?:brugt|brugte|brug|spent)\s+(?:på\s+)?",
@@ -270,7 +272,7 @@ def _what(piece: str, span: Span | None) -> str:
     before = re.sub(r"\s+(?:i|fra|from|for|ca\.?)$", "", before, flags=re.IGNORECASE)
     before = "" if _TOLD.match(before) else before
     after = _CONNECTOR.sub("", after) if not before else after
-    return f"{before} {after}".strip(_EDGES) or piece.strip(_EDGES)
+    return _LEADING_THEN.sub("", f"{before} {after}".strip(_EDGES)) or piece.strip(_EDGES)
 
 
 def _without_parts(lines: list[Line]) -> list[Line]:

@@ -74,6 +74,7 @@ _TRAILING_BARE = re.compile(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\
 _LEADING_BARE = re.compile(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
 _BREAKS = "-*•·–(|.,:;)/\t"
 _BEFORE_AMOUNTS = re.compile(r"\b(?:med|om|af|for|på|til|ca\.?|version|uge|side|with|about)\s*$", re.IGNORECASE)
+_AFTER_DAY = re.compile(r"\b(?:(?:man|tirs|ons|tors|fre|lør|søn|i\s+)dag|i\s+går)$", re.IGNORECASE)
 _EARLIEST = 5 * 60
 _LONGEST = 16 * 60
 
@@ -194,6 +195,8 @@ def _is_time(match: re.Match[str], text: str) -> bool:
     if match["aword"] or match["bword"]:
         return not before or re.search(r"\bkl\b|klokken|fra\b|mellem", said) is not None
     if re.search(r"\bkl\b|klokken|fra|mellem|til|[ap]m", said):
+        return True
+    if _AFTER_DAY.search(before):
         return True
     return not before or before[-1] in _BREAKS or not after or after[0] in _BREAKS
 

@@ -52,6 +52,7 @@ def found(text: str) -> list[tuple[str, int | None]]:
         "1 t mails, resten møde, i alt 2,5",
         "mandag 2,5 timer: 1 t mails, resten af dagen på møde",
         "9-11.30 mails, heraf 1,5 time møde",
+        "9-11.30 mails minus halvanden times møde",
     ],
 )
 def test_the_same_day_in_many_shapes(text: str) -> None:
@@ -65,6 +66,15 @@ def test_a_heading_goes_with_the_lines_below() -> None:
 def test_days_are_kept_apart() -> None:
     lines = read("Mandag d. 3/8\n9-10 mails\nTirsdag:\n9-11 kursus").lines
     assert [(line.day, line.what) for line in lines] == [("Mandag d. 3/8", "mails"), ("Tirsdag", "kursus")]
+
+
+@pytest.mark.parametrize("between", [", ", "; ", ". ", " og "])
+def test_days_are_kept_apart_in_one_line(between: str) -> None:
+    lines = read(f"mandag 8-12 kursus{between}Tirsdag 8-10 mails").lines
+    assert [(line.day, line.what, line.minutes) for line in lines] == [
+        ("mandag", "kursus", 240),
+        ("Tirsdag", "mails", 120),
+    ]
 
 
 def test_a_line_without_time_is_kept() -> None:
