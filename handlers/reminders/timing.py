@@ -112,12 +112,13 @@ def find_timing(text: str, now: datetime) -> tuple[Timing, str] | None:
     rest = cut(text, (phrase.start, phrase.end))
     today = now.astimezone(COPENHAGEN).date()
     first, last = None, None
-    if phrase.repeats:
+    repeats = phrase.repeats or len(phrase.rule.months) > 1  # "den 15. januar og juli" is more than once
+    if repeats:
         first, last, rest = _bounds(rest, today)
     clock = find_clock(rest)
     at = clock.time if clock else START_OF_DAY
     rest = cut(rest, (clock.start, clock.end)) if clock else rest
-    if phrase.repeats:
+    if repeats:
         rule = " ".join(text[phrase.start : phrase.end].split())
         return Timing(rule=rule, clock=at, first=first, last=last, has_clock=clock is not None), rest
     days = occurrences(phrase.rule, today, add_months(today, _FARTHEST_MONTHS), today)

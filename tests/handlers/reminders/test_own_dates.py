@@ -27,6 +27,7 @@ def office(handbook: Handbook) -> Office:
         ("mind mig om udvalg 3. maj kl 9-10", "udvalg", "mandag den 3. maj kl. 9.00"),
         ("mind mig om regnskab 27.5", "regnskab", "torsdag den 27. maj kl. 9.00"),
         ("mind mig om tur tirsdag den 20. april", "tur", "tirsdag den 20. april kl. 9.00"),
+        ("mind mig om moms den 15. maj og november", "moms", "den 15. maj og november kl. 9.00"),
         ("mind mig i morgen om mødet på fredag", "mødet på fredag", "torsdag den 15. april kl. 9.00"),
         ("mind mig om rapport inden fredag", "rapport", "fredag den 16. april kl. 9.00"),
     ],
