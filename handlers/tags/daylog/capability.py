@@ -115,11 +115,9 @@ class DayLogCapability:
 
         carried = Changes(self._time, question.asker, partial(self._suggest, question, context), added)
         outcome = carried.carry_out(found, changes)
-        opening = [*outcome.problems, *outcome.notes]
-        if outcome.done:
-            opening.append("Resten er rettet." if outcome.problems else "Rettet.")
-        if outcome.done and not outcome.problems:
-            opening = ["Rettet.", *outcome.notes]
+        opening = [*outcome.problems, *outcome.notes] if outcome.problems else ["Rettet.", *outcome.notes]
+        if outcome.problems and outcome.done:
+            opening.append("Resten er rettet.")
         if not outcome.entries:
             opening.append("Der er ingen linjer tilbage.")
         answer = texts.log(outcome.entries, self._time.knowledge.splitting, " ".join(opening), totals)

@@ -153,12 +153,11 @@ class Changes:
         """The entry with the project that the words name, and the words that are left."""
         products = self._products(text)
         if products:
-            name, start, end = products[0]
             names = tuple(product for product, _, _ in products)
             rest = text
             for _, start, end in reversed(products):
                 rest = f"{rest[:start]} {rest[end:]}"
-            return replace(entry, project=name, products=names), rest
+            return replace(entry, project=names[0], products=names), rest
         general = self._time.knowledge.general_project
         plain = text.casefold().strip()
         if general is not None and len(plain) > 3 and plain in general.name.casefold():
