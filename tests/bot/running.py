@@ -21,7 +21,8 @@ from bot.connection.api import Api
 from bot.service.bot import RunningBot
 from bot.service.membership import Membership
 from bot.settings import load
-from bot.storage.database import open_database
+from bot.storage import schema
+from bot.storage.database import open_database, replace
 from tests.bot import small_bot
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, Message
@@ -105,6 +106,14 @@ def bot(double: Double, state: Path, **settings: str) -> Iterator[RunningBot]:
             running.stop()
             halted.set()
             membership.engine.dispose()
+
+
+def looked_three_hours_ago(state: Path) -> None:
+    """Makes the database of a bot that last looked three hours ago for what is due."""
+    engine = open_database(load(state=state))
+    with engine.begin() as connection:
+        replace(connection, schema.marks, name="announced", at=time.time() - 3 * 3600)
+    engine.dispose()
 
 
 def until(happened: Callable[[], object], seconds: float = 15.0) -> None:

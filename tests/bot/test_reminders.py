@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from handlers.danish.dates import COPENHAGEN
-from tests.bot.running import Process, answers, until
-from tests.bot.test_run import MENTION, mark_three_hours_back
+from tests.bot.running import Process, answers, looked_three_hours_ago, until
+from tests.bot.test_run import MENTION
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, HAMLET, OTHER
 
@@ -46,16 +46,13 @@ def double() -> Iterator[Double]:
 
 @pytest.fixture
 def running(double: Double, tmp_path: Path) -> Iterator[Process]:
-    """The bot, started again after it had been down while a reminder of two hours ago fell due."""
+    """The bot, started after it had been down while a reminder of two hours ago fell due."""
     plan, state = tmp_path / "plan.toml", tmp_path / "state"
     due = datetime.now(COPENHAGEN) - timedelta(hours=2)
     plan.write_text(PLAN.format(time=due.strftime("%H:%M")), encoding="utf-8")
     command = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main(['run']))")
     bot = Process(double, state, command, {"HAANDBOGSBOT_PLAN": str(plan)})
-    bot.start()
-    until(lambda: bot.logged("cleaned up"))
-    assert bot.stop() == 0
-    mark_three_hours_back(state)
+    looked_three_hours_ago(state)
     bot.start()
     yield bot
     bot.stop()

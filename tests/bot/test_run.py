@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.service.listening import Listener
-from tests.bot.running import REPOSITORY, answers, bot, process, texts, until
+from tests.bot.running import REPOSITORY, answers, bot, looked_three_hours_ago, process, texts, until
 from tests.zulip_double import Double
 from tests.zulip_double.realm import BOT, HAMLET, IAGO, OTHER
 
@@ -391,10 +391,7 @@ def test_a_reminder_that_fell_due_while_it_was_down_is_sent_late_and_says_so(
 ) -> None:
     plan = tmp_path / "due"
     due = datetime.now(UTC) - timedelta(hours=2)
-    with process(double, state, SMALL_BOT_DUE=str(plan)) as running:
-        until(lambda: running.logged("cleaned up"))
-        time.sleep(0.3)
-    mark_three_hours_back(state)
+    looked_three_hours_ago(state)
     plan.write_text(f"{due.isoformat()} kanal budget skal følges op\n")
     with bot(double, state, SMALL_BOT_DUE=str(plan)):
         said = answers(double, 1)[0]
@@ -409,9 +406,7 @@ def test_a_reminder_that_fell_due_while_it_was_down_is_sent_late_and_says_so(
 
 def test_reminders_go_to_people_get_buttons_and_hear_reactions(double: Double, state: Path, tmp_path: Path) -> None:
     plan = tmp_path / "due"
-    with process(double, state) as running:
-        until(lambda: running.logged("cleaned up"))
-        time.sleep(0.3)
+    looked_three_hours_ago(state)
     now = datetime.now(UTC).isoformat()
     plan.write_text(f"{now} direkte husk mødet\n{now} knapper godkend listen\n")
     with bot(double, state, SMALL_BOT_DUE=str(plan)):
@@ -431,9 +426,7 @@ def test_a_reminder_for_a_channel_that_is_gone_reaches_those_it_is_for(
     double: Double, state: Path, tmp_path: Path
 ) -> None:
     plan = tmp_path / "due"
-    with process(double, state) as running:
-        until(lambda: running.logged("cleaned up"))
-        time.sleep(0.3)
+    looked_three_hours_ago(state)
     plan.write_text(f"{datetime.now(UTC).isoformat()} væk husk det\n")
     with bot(double, state, SMALL_BOT_DUE=str(plan)):
         assert answers(double, 1)[0].to == (HAMLET, BOT)
@@ -471,13 +464,3 @@ def test_a_second_bot_on_the_same_folder_is_refused(double: Double, state: Path,
             assert second.process is not None
             assert second.process.wait(10) == 2
         assert "Der kører allerede en bot" in second.log_file.read_text()
-
-
-def mark_three_hours_back(state: Path) -> None:
-    """Makes the database believe that announcements were last looked for three hours ago."""
-    import sqlite3
-
-    connection = sqlite3.connect(state / "haandbogsbot.sqlite")
-    connection.execute("UPDATE marks SET at = at - 3 * 3600")
-    connection.commit()
-    connection.close()
