@@ -31,7 +31,7 @@ bench: $(READY) ## measures growth of the handbook, and the machine against a do
 	$(VENV)/bin/python -m tests.bench.handbook
 	$(VENV)/bin/python -m tests.bench.machine
 
-faults: $(READY) ## asks 10 000 questions of the running bot while everything goes wrong (many minutes)
+faults: $(READY) ## asks 10 000 questions of the running bot and lets 500 reminders fall due while everything goes wrong (many minutes)
 	$(VENV)/bin/python -m tests.faults
 
 picture: $(READY) ## draws docs/chat.svg, the picture in the README
