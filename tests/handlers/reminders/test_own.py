@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -65,6 +65,14 @@ def test_it_is_said_once_to_its_owner_alone_and_then_forgotten(office: Office) -
 def test_one_that_was_missed_while_the_bot_was_down_is_said_late(office: Office) -> None:
     office.ask("mind mig om at sende referat på fredag kl. 10")
     [said] = office.until("2027-05-14T12:00", look_only_now=True)
+
+    assert said.at.date().isoformat() == "2027-04-16"
+
+
+def test_one_whose_time_had_come_before_it_was_answered_is_said_late(office: Office) -> None:
+    office.ask("mind mig om at sende referat på fredag kl. 10")
+    office.now += timedelta(days=4)  # the server was away, and others had been looked for meanwhile
+    [said] = office.until("2027-04-20T12:00")
 
     assert said.at.date().isoformat() == "2027-04-16"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.contracts import Asker, Topic
@@ -239,6 +241,14 @@ def test_a_round_that_is_put_off_comes_back_on_a_working_day_with_its_state(offi
     assert again.at.isoformat() == "2027-04-19T09:00:00+02:00"
     assert again.text.startswith("En Kollega bad mig vende tilbage")
     assert "| ✅ | OS2bil |" in again.text
+
+
+def test_one_put_off_to_a_time_that_had_come_before_it_was_answered_comes_back_once(office: Office) -> None:
+    office.ask("udsæt 3 dage")
+    office.now += timedelta(days=6)  # the server was away, and others had been looked for meanwhile
+    [again] = office.until("2027-04-20T20:00")
+
+    assert again.at.isoformat() == "2027-04-19T09:00:00+02:00"
 
 
 def test_after_coming_back_the_new_message_is_the_one_kept_up(office: Office) -> None:
