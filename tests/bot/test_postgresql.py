@@ -72,7 +72,7 @@ def test_copies_share_the_work_and_answer_each_question_once(double: Double, dat
 
 
 def test_when_one_is_killed_another_finishes_its_work(double: Double, database: str, tmp_path: Path) -> None:
-    settings = {"HAANDBOGSBOT_DATABASE_URL": database, "HAANDBOGSBOT_SETTLE_SECONDS": "3"}
+    settings = {"HAANDBOGSBOT_DATABASE_URL": database, "HAANDBOGSBOT_SETTLE_SECONDS": "1.5"}
     with process(double, tmp_path / "a", **settings) as first, process(double, tmp_path / "b", **settings):
         time.sleep(1.5)
         double.send_seconds = 0.5

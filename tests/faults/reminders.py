@@ -82,7 +82,7 @@ round = "budget"
 """
 _FIRST_DAY = date(2027, 1, 1)
 _DAY_SECONDS = 86_400.0
-_MOST_OPEN = 100  # that have not arrived yet
+_MOST_OPEN = 50  # that have not arrived yet
 _DEADLINESS = 0.0002
 """The probability of death at a line: some twenty announcements live for one that dies."""
 
@@ -151,9 +151,17 @@ class ReminderTrial:
             self._make_trouble()
             self._raise_the_dead()
             time.sleep(0.25)
-            while self._expected().total() - self._arrived().total() > _MOST_OPEN:
-                self._raise_the_dead()
-                time.sleep(0.1)
+            if self._expected().total() - self._arrived().total() > _MOST_OPEN:
+                self._recover()
+
+    def _recover(self) -> None:
+        """Spares the bot until it has caught up: one that dies ever anew before its first sending never would."""
+        self._deadliness = 0.0
+        self._set_clocks()
+        while self._expected().total() - self._arrived().total() > _MOST_OPEN / 2:
+            self._raise_the_dead()
+            time.sleep(0.1)
+        self._deadliness = _DEADLINESS
 
     def _pass_time(self) -> None:
         """Lets a good day pass; sometimes sets a copy's clock days or hours forward or back."""
