@@ -20,6 +20,7 @@ _PSP_WORD = re.compile(
     r"|element\w*|ender|slutter|endelse\w*|sidste\s+\w*\s*cif\w+|starter|begynder)\b"
 )
 _APPROVES = re.compile(r"\bgodkend\w*\s+(?:for\s+|paa\s+)?$")
+_APPROVER_AFTER = re.compile(r"\W*(?:hvem\s+)?(?:godkend(?:er|es|e)?|attester\w*)\b")
 _ACCOUNT_WORD = re.compile(r"\b(?:\w*konto\w*|\w*konti|suffiks\w*|endelse\w*|account\w*)\b")
 _SUFFIX_LENGTH = 5
 _SHORTEST_PART = 2
@@ -46,7 +47,8 @@ def find(text: str, known: Sequence[str]) -> tuple[Number, ...]:
     for match in _RUN.finditer(folded):
         written = match.group().strip(" :.-–")
         before, after = folded[: match.start()], folded[match.end() :]
-        marked = match["xg"] is not None or _APPROVES.search(before) is not None
+        named = _APPROVES.search(before) or _APPROVER_AFTER.match(after)
+        marked = match["xg"] is not None or named is not None
         if not marked and (_AMOUNT.match(after) or _NOT_A_NUMBER.search(before.rstrip(" "))):
             continue
         if not marked and not psp_word and _DATE.match(match["digits"]):

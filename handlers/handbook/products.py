@@ -99,7 +99,7 @@ class Products:
             text[token.start : token.end]
             for token in _tokens(text)
             if token.folded.startswith(_PREFIX)
-            and len(token.folded) > len(_PREFIX) + 1
+            and len(token.folded) > len(_PREFIX)
             and not any(start <= token.start < end for start, end in spans)
         )
 
@@ -108,7 +108,7 @@ class Products:
         named = written.startswith(_PREFIX)
         apart = len(tokens) - (tokens[0].folded == _PREFIX)
         bare = written.removeprefix(_PREFIX)
-        if len(bare) < 2 or apart == 0:
+        if len(bare) < (1 if named else 2) or apart == 0 or bare == "s":  # "OS2s" is a genitive
             return None
         found = self._recognise(bare, named, apart, glued=named and tokens[0].folded != _PREFIX)
         if found is None:
@@ -126,7 +126,7 @@ class Products:
             return near, How.FUZZY
         if apart == 1 and (glued or len(bare) >= 5):
             begun = [key for key in self._names if key.startswith(bare) and (named or bare not in _ORDINARY)]
-            if begun:
+            if begun and (len(bare) > 1 or len(begun) > 1):  # one letter is enough to ask, never to answer
                 return begun, How.PREFIX
             compound = [key for key in self._names if bare.startswith(key) and len(bare) - len(key) >= 4]
             longest = max(compound, key=len, default="")

@@ -19,10 +19,10 @@ _ASKED = (
 )
 _NEW = re.compile(
     _ASKED + r"(?:(?:på)?minde?\s+(?:mig|os)\b|minder\s+du\s+(?:mig|os)\b|huske?\s+mig\s+på\b"
-    r"|give?\s+mig\s+(?:besked|et\s+(?:praj|hint|vink))\b"
+    r"|give?\s+(?:mig\s+)?(?:besked|lyd|et\s+(?:praj|hint|vink|kald))\b|(?:prikke?\s+(?:til|på)|ping(?:e)?|skubbe?\s+til)\s+mig\b"
     r"|(?:sæt|opret|lav|tilføj|læg|start)\s+(?:mig\s+)?(?:en\s+|et\s+)?(?:ny\s+|fast\s+|personlig\s+)*"
     r"(?:påmindelse|reminder)\b(?:\s+(?:op|ind)\b)?"
-    r"|(?:jeg\s+(?:vil\s+gerne\s+have|skal\s+have|har\s+brug\s+for))\s+en\s+(?:ny\s+)?påmindelse\b|(?:ny\s+)?påmindelse\s*:"
+    r"|(?:jeg\s+(?:vil\s+gerne\s+have|skal\s+have|har\s+brug\s+for))\s+en\s+(?:ny\s+)?påmindelse\b|(?:ny\s+)?påmindelse\s*(?::|(?=(?:hver|på|i\s+morgen|om|den|kl)\b[^:]*:))"
     r"|remind\s+me\b|(?:set|add|create|make)\s+(?:me\s+)?an?\s+reminder\b)",
     re.IGNORECASE,
 )

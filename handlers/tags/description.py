@@ -11,7 +11,7 @@ _TAG_WORD = r"(?:tags?|tagget|kategori|arbejdstype|mærkat|label)"
 _WH = r"(?:hvilke[nt]?|hvad for (?:et|en)|which|what)"
 _ASK_WORDS = (
     r"(?:skal|bør|kan|må|ville?|er|passer|hører|gælder|bruger?|brug|vælger?|vælg|sætter?|giver|får|har|registrerer?|skriver|noterer|bliver|kategoriserer?|tagger?|logger?|fører?|bogfører?|placerer?|brugt|spent"
-    r"|tage|have|være|should|do|does|would|is|are|to|can|use|choose|pick|put|register|log|jeg|man|vi|du|det|den|I|we|you|nu|så|bedst|her|på|til|for"
+    r"|tage|have|være|stå|føre|føres|skrives?|sættes|kaldes?|hedde|should|do|does|would|is|are|to|can|use|choose|pick|put|register|log|jeg|man|vi|du|det|den|I|we|you|nu|så|bedst|her|på|til|for"
     r"|ved|når|hvis|om|if|when|on|that|under|it|this|min|mit|mine|tiden|timer|timerne|tid|time|my)"
 )
 _GREETING = re.compile(

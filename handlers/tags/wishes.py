@@ -73,6 +73,8 @@ _MAY = re.compile(
 _WHICH = re.compile(
     r"""\b(?:hvilke[nt]|what|which|hvad\ for\ et|det\ rigtige|korrekte?)\s+(?:\w+\s+)?
         (?:tags?|arbejdstype|arbejdstypetag|kategori|standardopgave|standard\ task)\b
+    |\b(?:foreslå|find|vælg|giv|suggest|pick)\ (?:mig\ |os\ |me\ )?
+        (?:et|det\ rigtige|en|a|the\ right)?\ ?(?:tag|kategori)\b
     |\btag\ (?:til|for|på|ved|to\ use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b""",
     _FLAGS,
 )
