@@ -33,6 +33,8 @@ _UNLINKABLE = re.compile(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGN
 
 def clean(text: str) -> str:
     """The text composed (NFC), without control, zero-width and direction characters and soft hyphens."""
+    if text.isascii() and text.isprintable():
+        return text  # nearly all of it, and every word at start-up
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
