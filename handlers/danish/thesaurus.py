@@ -22,6 +22,11 @@ class Group:
     members: tuple[str, ...]
     terms: tuple[Term, ...]
 
+    @property
+    def name(self) -> str:
+        """Its first terms, by which it is known wherever it stands."""
+        return ", ".join(" ".join(term) for term in self.terms[:3])
+
 
 class Thesaurus:
     """Finds the other ways to say a word or a phrase."""
@@ -44,8 +49,17 @@ class Thesaurus:
 
     def others(self, stem: str) -> dict[Term, float]:
         """What else a stem may be called, each with how sure it is (0 to 1): the more of the stem's groups it is in."""
-        groups = self._words.get(stem, ())
-        return _others((stem,), groups)
+        return _others((stem,), self.groups_of(stem))
+
+    def groups_of(self, stem: str) -> Sequence[Group]:
+        """The groups that a word is in, by its stem."""
+        return self._words.get(stem, ())
+
+    def groups_in(self, text: Sequence[str]) -> Iterator[Group]:
+        """The groups of the known phrases whose stems all stand in the text; some may come more than once."""
+        present = set(text)
+        for stem in present & self._phrases.keys():
+            yield from (group for term, group in self._phrases[stem] if present.issuperset(term))
 
     def phrases(self, text: Sequence[str]) -> Iterator[tuple[Term, dict[Term, float]]]:
         """The known phrases whose stems all stand in the text, each with what else it may be called."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.danish import stems
+from handlers.danish.classifier import Classifier
 from handlers.tags.knowledge import Tag, Task, TimeRegistration, key
-from handlers.tags.model import THIN, Model
+
+THIN = "?"
+"""The class of descriptions that say too little."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Fit:
     """Standard tasks that stand under another tag in the handbook."""
 
 
-def fit(model: Model, knowledge: TimeRegistration) -> Fit:
+def fit(model: Classifier, knowledge: TimeRegistration) -> Fit:
     """A tag is found by its name, else by its standard tasks, else by the words of its name."""
     taught = [name for name in model.classes if " :: " not in name and name != THIN]
     tag_of: dict[str, str] = {}
@@ -62,11 +65,11 @@ def fit(model: Model, knowledge: TimeRegistration) -> Fit:
     )
 
 
-def _same_name(name: str, _model: Model, tags: list[Tag], _knowledge: TimeRegistration) -> str | None:
+def _same_name(name: str, _model: Classifier, tags: list[Tag], _knowledge: TimeRegistration) -> str | None:
     return next((tag.name for tag in tags if key(tag.name) == key(name)), None)
 
 
-def _same_tasks(name: str, model: Model, tags: list[Tag], knowledge: TimeRegistration) -> str | None:
+def _same_tasks(name: str, model: Classifier, tags: list[Tag], knowledge: TimeRegistration) -> str | None:
     """The tag that has most of the tasks that the model was taught under this name."""
     prefix = f"{name} :: "
     taught = {key(class_.removeprefix(prefix)) for class_ in model.classes if class_.startswith(prefix)} - {""}
@@ -77,7 +80,7 @@ def _same_tasks(name: str, model: Model, tags: list[Tag], knowledge: TimeRegistr
     return None
 
 
-def _like_name(name: str, _model: Model, tags: list[Tag], _knowledge: TimeRegistration) -> str | None:
+def _like_name(name: str, _model: Classifier, tags: list[Tag], _knowledge: TimeRegistration) -> str | None:
     """The only tag whose name has words of this one and no others, or this one's and more."""
     own = set(stems(name))
     alike = [tag.name for tag in tags if set(stems(tag.name)) <= own or own <= set(stems(tag.name))]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from handlers.danish import Danish, stem
+from handlers.danish.classifier import number
 from handlers.tags.concepts import Concepts
 
 WEIGHTS = {"stem": 1.0, "pair": 0.8, "letters": 0.5, "concept": 1.0, "product": 0.7}
@@ -46,11 +46,6 @@ class Features:
         parts = [part for word in words for part in word.parts]
         found = self._concepts.of(texts) | self._concepts.of(meant) | self._concepts.of_each(parts)
         yield from (f"concept {concept}" for concept in sorted(found))
-
-
-def number(name: str) -> int:
-    """The number by which a feature is known."""
-    return zlib.crc32(name.encode())
 
 
 def _groups(words: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handlers.tags.model import Vocabulary
+from handlers.danish.classifier import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

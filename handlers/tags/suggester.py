@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from handlers.danish import FUNCTION_STEMS, stems, words
+from handlers.danish.classifier import Classifier, Floats, number, probabilities
 from handlers.handbook import How
-from handlers.tags.classes import Fit, fit, task_named
+from handlers.tags.classes import THIN, Fit, fit, task_named
 from handlers.tags.description import plain, undress
 from handlers.tags.examples import Thin
-from handlers.tags.features import PRODUCT, Features, number
+from handlers.tags.features import PRODUCT, Features
 from handlers.tags.knowledge import Project, Tag, Task, TimeRegistration, key
 from handlers.tags.meanwhile import work_meanwhile
 from handlers.tags.memory import Memory, Trace, nearest
-from handlers.tags.model import THIN, Floats, Model, probabilities
 from handlers.tags.thinness import lack
 from handlers.tags.unclear import hours_only, means_something
 
@@ -98,7 +98,7 @@ class Suggester:
     def __init__(
         self,
         knowledge: TimeRegistration,
-        model: Model,
+        model: Classifier,
         features: Features,
         thin: Sequence[Thin] = (),
         personal: Collection[str] = (),

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from bot.contracts import Context, Finding, Question
 from handlers.danish import FUNCTION_STEMS, Danish, stem, words
+from handlers.danish.classifier import Classifier, number
 from handlers.handbook import Handbook
 from handlers.tags import corrections
 from handlers.tags.concepts import Concepts
 from handlers.tags.decisions import Decisions
 from handlers.tags.description import undress
 from handlers.tags.examples import read_thin
-from handlers.tags.features import Features, number
+from handlers.tags.features import Features
 from handlers.tags.knowledge import TimeRegistration
-from handlers.tags.model import Model
 from handlers.tags.projects import Names, existing, meant
 from handlers.tags.suggester import Suggester, Suggestion
 
@@ -35,7 +35,7 @@ class TimeTags:
 
         Raises OSError or ValueError when the model in it is missing or damaged.
         """
-        self._model = Model.read(data / "tags" / "model.npz")
+        self._model = Classifier.read(data / "tags" / "model.npz")
         self._features = Features(danish, Concepts.read(data / "concepts"))
         self.decisions = Decisions.read(data / "tags" / "decisions.toml")
         self._thin = read_thin(data / "tags" / "thin.txt")

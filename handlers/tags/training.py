@@ -1,7 +1,6 @@
-"""Learns the model from the data: one-against-the-rest linear classifiers with squared hinge loss, all side by side.
+"""Learns the model of tags and standard tasks from the data.
 
-Dual coordinate descent as in LIBLINEAR (Hsieh et al. 2008), for all classes at once; the same data gives the same
-model. Run as `python -m handlers.tags.training DATA` after a change of the data.
+Run as `python -m handlers.tags.training DATA` after a change of the data.
 """
 
 from __future__ import annotations
@@ -9,67 +8,43 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from handlers.danish import Danish
+from handlers.danish import Danish, learning
+from handlers.danish.classifier import Classifier
+from handlers.danish.learning import Lesson
 from handlers.handbook import HandbookReader, Products
+from handlers.tags.classes import THIN
 from handlers.tags.concepts import Concepts
 from handlers.tags.description import plain, undress
 from handlers.tags.examples import Example, Thin, read_examples, read_thin
 from handlers.tags.features import Features
-from handlers.tags.model import THIN, Floats, Model, Vocabulary
 
 Describe = Callable[[str], Mapping[int, float]]
 """From a description to its features."""
 
-_COST = 0.3
-_ROUNDS = 8
-_BIAS = 0.3
-_SEEN_AT_LEAST = 2
-_SCALE = 3.0
+_COST = 2.7
 _SHARPNESS = 2.5
 _SAMPLED = 50
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Descriptions as sparse vectors, and which classes each belongs to."""
-
-    rows: list[tuple[NDArray[np.intp], Floats]]
-    signs: Floats
-    """+1 or -1 for each row and class."""
-
-
 def learn(
     examples: Sequence[Example], thin: Sequence[Thin], describe: Describe, sharpness: float = _SHARPNESS
-) -> Model:
+) -> Classifier:
     """The model of these descriptions."""
-    described = [describe(item.text) for item in _all(examples, thin)]
-    vocabulary = _vocabulary(described)
     classes = _classes(examples)
-    position = {name: number for number, name in enumerate(classes)}
-    signs = -np.ones((len(described), len(classes)), dtype=np.float32)
-    for number, example in enumerate(examples):
-        signs[number, [position[example.tag], position[_task_class(example)]]] = 1
-    signs[len(examples) :, position[THIN]] = 1
-    sheet = Sheet([vocabulary.vector(item) for item in described], signs)
-    weights, biases = _descend(sheet, len(vocabulary.features))
-    scales = (np.abs(weights).max(axis=0) / 127 + 1e-9).astype(np.float32)
-    return Model(
-        vocabulary,
-        tuple(classes),
-        np.round(weights / scales).astype(np.int8),
-        scales,
-        biases,
-        sharpness,
-        digest(examples, thin, describe),
-    )
+    position = {name: column for column, name in enumerate(classes)}
+    signs = -np.ones((len(examples) + len(thin), len(classes)), dtype=np.float32)
+    for row, example in enumerate(examples):
+        signs[row, [position[example.tag], position[_task_class(example)]]] = 1
+    signs[len(examples) :, :-1] = 0  # thin descriptions teach the class THIN only
+    signs[len(examples) :, -1] = 1
+    lesson = Lesson([describe(item.text) for item in _all(examples, thin)], signs)
+    vocabulary, weights, biases = learning.learn(lesson, _COST)
+    return Classifier(vocabulary, tuple(classes), weights, biases, sharpness, digest(examples, thin, describe))
 
 
 def _all(examples: Sequence[Example], thin: Sequence[Thin]) -> list[Example | Thin]:
@@ -83,42 +58,6 @@ def _task_class(example: Example) -> str:
 def _classes(examples: Sequence[Example]) -> list[str]:
     tags = sorted({example.tag for example in examples})
     return [*tags, *sorted({_task_class(example) for example in examples}), THIN]
-
-
-def _vocabulary(described: Sequence[Mapping[int, float]]) -> Vocabulary:
-    seen = Counter(feature for features in described for feature in features)
-    features = np.array(sorted(feature for feature, count in seen.items() if count >= _SEEN_AT_LEAST), dtype=np.uint32)
-    counts = np.array([seen[int(feature)] for feature in features], dtype=np.float32)
-    rarity = np.log(len(described) / (1 + counts)) + 0.3
-    return Vocabulary(features, rarity.astype(np.float16).astype(np.float32), float(np.log(len(described) / 2) + 0.3))
-
-
-def _descend(sheet: Sheet, width: int) -> tuple[Floats, Floats]:
-    """Weights and biases. Thin descriptions teach the class THIN only: their dual variables stay zero elsewhere."""
-    count, classes = sheet.signs.shape
-    weights = np.zeros((width, classes), dtype=np.float32)
-    biases = np.zeros(classes, dtype=np.float32)
-    dual = np.zeros((count, classes), dtype=np.float32)
-    softness = 0.5 / _COST
-    norms = np.array([(values**2).sum() * _SCALE**2 + _BIAS**2 for _, values in sheet.rows], dtype=np.float32)
-    taught = np.ones((count, classes), dtype=bool)
-    thin = sheet.signs[:, -1] > 0
-    taught[thin, :-1] = False
-    order = np.random.default_rng(7)
-    for _ in range(_ROUNDS):
-        for row in order.permutation(count):
-            positions, values = sheet.rows[row]
-            scaled = values * np.float32(_SCALE)
-            signs = sheet.signs[row]
-            margin = signs * (scaled @ weights[positions] + biases * np.float32(_BIAS))
-            gradient = margin - 1 + softness * dual[row]
-            updated = np.maximum(dual[row] - gradient / (norms[row] + softness), 0)
-            change = np.where(taught[row], (updated - dual[row]) * signs, 0).astype(np.float32)
-            if np.abs(change).max() > 1e-6:
-                dual[row] += change * signs
-                weights[positions] += scaled[:, None] * change
-                biases += np.float32(_BIAS) * change
-    return weights * np.float32(_SCALE), biases * np.float32(_BIAS)
 
 
 def digest(examples: Sequence[Example], thin: Sequence[Thin], describe: Describe) -> str:

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.settings import data_folder
+from handlers.danish.classifier import Classifier, probabilities
+from handlers.tags.classes import THIN
 from handlers.tags.examples import Example, Thin, read_examples, read_thin
-from handlers.tags.model import THIN, Model, probabilities
 from handlers.tags.suggester import SURE
 from handlers.tags.thinness import lack, telling
 from handlers.tags.training import Describe, describer, learn
@@ -26,7 +27,7 @@ from handlers.tags.training import Describe, describer, learn
 Floats = NDArray[np.float64]
 
 
-def tag_scores(model: Model, scores: NDArray[np.float32], tags: list[str]) -> Floats:
+def tag_scores(model: Classifier, scores: NDArray[np.float32], tags: list[str]) -> Floats:
     """The score of every tag: its own and that of its best standard task, as the bot adds them up."""
     found = np.full(len(tags), -4.0)
     for place, tag in enumerate(tags):

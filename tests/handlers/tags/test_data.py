@@ -8,11 +8,11 @@ import pytest
 
 from bot.settings import data_folder
 from handlers.danish import words
+from handlers.danish.classifier import Classifier
 from handlers.handbook import Handbook
 from handlers.tags.decisions import Decisions
 from handlers.tags.examples import Example, Thin, contradictions, doubles, read_examples, read_thin
 from handlers.tags.knowledge import TimeRegistration, key
-from handlers.tags.model import Model
 from handlers.tags.training import describer, digest
 
 TAGS = data_folder() / "tags"
@@ -82,5 +82,5 @@ def test_every_tag_has_an_answer_to_choose(knowledge: TimeRegistration) -> None:
 
 def test_the_model_is_made_of_this_data(examples: list[Example], thin: list[Thin]) -> None:
     """If this fails, run `make model`."""
-    model = Model.read(TAGS / "model.npz")
+    model = Classifier.read(TAGS / "model.npz")
     assert model.digest == digest(examples, thin, describer(data_folder()))
