@@ -16,6 +16,7 @@ from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import SURE, Ranking
 from handlers.handbook.search import Found, Hit, find
+from handlers.handbook.section_model import SectionModel
 from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
@@ -44,7 +45,7 @@ class HandbookCapability:
     def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
         """`data` is the folder of embedded data; the handbook's words are made known to `danish`."""
         self._danish = danish
-        self._catalogue = Catalogue(self._danish, handbook, questions.written_for(handbook, data / "questions"))
+        self._catalogue = Catalogue(danish, handbook, SectionModel.written_for(handbook, data / "questions"))
         self._ranking = Ranking.read(data / "ranking.toml")
         self._confirmed = 0
         self._alone = Lock()  # the index changes in place, and questions come on several threads
@@ -74,14 +75,14 @@ class HandbookCapability:
     def check(self) -> list[Finding]:
         """How much there is to answer from, and what has fallen silent."""
         handbook = self._catalogue.handbook
-        asked = sum(len(entry.prompts) for entry in self._catalogue.entries)
+        taught = self._catalogue.taught
         thesaurus = self._danish.thesaurus
         return [
             Finding("info", f"Håndbogen: {len(handbook.pages)} sider, {len(handbook.sections)} afsnit."),
             Finding(
                 "info",
-                f"Spørgsmål, der fører til et afsnit: {asked}. Tavse, fordi afsnittet er ændret eller ikke findes:"
-                f" {len(self._catalogue.silent)}.",
+                f"Afsnit, som kendte spørgsmål fører til: {len(taught)}. Tavse, fordi afsnittet er ændret eller ikke"
+                f" findes: {len(taught.silent)}.",
             ),
             Finding(
                 "info",

@@ -17,16 +17,17 @@ from handlers.handbook.index import Index, Numbers, Strengths, saturated
 from handlers.handbook.model import Handbook, Page, Section
 from handlers.handbook.passage import Unit, units
 from handlers.handbook.questions import Known, placed
+from handlers.handbook.section_model import SectionModel, Taught
 
 _HEADING, _TRAIL, _BODY, _PART = 2.5, 0.8, 1.0, 0.5
 """What a word counts by where it stands; a part of a compound counts half of that."""
-_USUAL_HEADING, _USUAL_SECTION, _USUAL_PROMPTS = 5.0, 60.0, 40.0
+_USUAL_HEADING, _USUAL_SECTION = 5.0, 60.0
 """Words."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prompt:
-    """A known question of a section, with its number in the index."""
+    """A confirmed question of a section, with its number in the index."""
 
     number: int
     words: tuple[str, ...]
@@ -40,14 +41,13 @@ class Prompt:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A section as indexed: the numbers of its text, of its headings and of its known questions taken together."""
+    """A section as indexed: the numbers of its text and of its headings."""
 
     section: Section
     below: tuple[Section, ...]
     """The sections under it, where it has no text of its own."""
     body: int
     heading: int
-    together: int
     prompts: tuple[Prompt, ...]
     heading_words: tuple[Word, ...]
     danish: Danish = field(repr=False)
@@ -92,7 +92,6 @@ class Numbering:
 
     body: Numbers
     heading: Numbers
-    together: Numbers
     page: Numbers
     """For each entry the place of its page, from 0."""
     page_start: Numbers
@@ -103,24 +102,18 @@ class Numbering:
 
 
 class Catalogue:
-    """The sections of a handbook and the questions known to lead to them, in one index."""
+    """The sections of a handbook in one index, with what is known of the questions that lead to them."""
 
-    def __init__(self, danish: Danish, handbook: Handbook, questions: Iterable[Known] = ()) -> None:
+    def __init__(
+        self, danish: Danish, handbook: Handbook, model: SectionModel, confirmed: Sequence[Known] = ()
+    ) -> None:
+        """`confirmed`: questions that users have confirmed, which the model has not been taught."""
         self.danish = danish
-        self._questions: dict[str, list[Known]] = defaultdict(list)
-        for known in questions:
-            self._questions[known.page].append(known)
-        self._confirmed: tuple[Known, ...] = ()
+        self._model = model
+        self._confirmed = tuple(confirmed)
         self._pages: dict[str, tuple[Page, list[Entry]]] = {}
-        self._silent: dict[str, list[Known]] = {}
         self.index = Index()
         self.update(handbook)
-
-    @property
-    def silent(self) -> list[Known]:
-        """Questions whose section is gone or has changed since."""
-        gone = [known for path, questions in self._questions.items() if path not in self._pages for known in questions]
-        return gone + [known for silent in self._silent.values() for known in silent]
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now; pages that are the same as before are left as they are."""
@@ -133,10 +126,10 @@ class Catalogue:
         with collector.paused():
             self._take_in(changed)
 
-    def confirm(self, questions: Sequence[Known]) -> None:
+    def confirm(self, confirmed: Sequence[Known]) -> None:
         """Takes in the questions that users have confirmed, in place of those it was given before."""
-        pages = {known.page for known in set(questions) ^ set(self._confirmed)}
-        self._confirmed = tuple(questions)
+        pages = {known.page for known in set(confirmed) ^ set(self._confirmed)}
+        self._confirmed = tuple(confirmed)
         touched = [page for page in self.handbook.pages if page.path in pages]
         for page in touched:
             self._forget(page.path)
@@ -154,21 +147,19 @@ class Catalogue:
             self._pages[page.path] = (page, self._entries(page, texts))
         self.entries = [entry for page in self.handbook.pages for entry in self._pages[page.path][1]]
         self.numbering = self._number()
+        self.taught = Taught(self._model, self.handbook, [entry.section for entry in self.entries])
 
     def _forget(self, path: str) -> None:
         _, entries = self._pages.pop(path, (None, []))
-        self._silent.pop(path, None)
         for entry in entries:
-            for number in (entry.body, entry.heading, entry.together, *(prompt.number for prompt in entry.prompts)):
+            for number in (entry.body, entry.heading, *(prompt.number for prompt in entry.prompts)):
                 self.index.remove(number)
 
     def _entries(self, page: Page, texts: Mapping[str, list[str]]) -> list[Entry]:
         confirmed = [known for known in self._confirmed if known.page == page.path]
-        live, silent = placed(self.handbook, [*self._questions.get(page.path, ()), *confirmed])
         questions: dict[str, list[str]] = defaultdict(list)
-        for known, section in live:
+        for known, section in placed(self.handbook, confirmed)[0]:
             questions[section.key].append(known.question)
-        self._silent[page.path] = silent
         title = self.danish.words(page.title)
         word = self.danish.word
         return [
@@ -193,17 +184,12 @@ class Catalogue:
         names: dict[str, float] = defaultdict(float)
         _count(names, heading, 1.0)
         _count(names, trail + title, 0.4)
-        asked_words = [self.danish.corrected(question) for question in questions]
-        together: dict[str, float] = defaultdict(float)
-        for words in asked_words:
-            _count(together, words, 1.0)
         return Entry(
             section,
             () if section.blocks else page.below(section),
             self.index.add(saturated(body, len(text), _USUAL_SECTION)),
             self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
-            self.index.add(saturated(together, sum(map(len, asked_words)), _USUAL_PROMPTS)),
-            tuple(self._prompt(words) for words in asked_words),
+            tuple(self._prompt(self.danish.corrected(question)) for question in questions),
             tuple(word for word in heading if word.content),
             self.danish,
         )
@@ -228,7 +214,6 @@ class Catalogue:
         return Numbering(
             _array(entry.body for entry in self.entries),
             _array(entry.heading for entry in self.entries),
-            _array(entry.together for entry in self.entries),
             np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
             np.cumsum([0, *sizes[:-1]], dtype=np.int32),
             _array(prompt.number for prompt in self.prompts),

@@ -94,12 +94,26 @@ class Query:
     """What the question asks the number of."""
 
 
-def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
+@dataclass(frozen=True)
+class Wording:
+    """The words of a text: of the sentence that asks, and of the story before it, if there is one."""
+
+    story: list[Word]
+    question: list[Word]
+    english: bool
+
+    @classmethod
+    def of(cls, text: str, danish: Danish) -> Wording:
+        """A text's words, mistyped ones corrected."""
+        english = is_english(text)
+        read = danish.words if english else danish.corrected
+        story, question = map(bare, story_and_question(text))
+        return cls(read(story), read(question), english)
+
+
+def take_apart(text: str, wording: Wording, danish: Danish, telling: Telling) -> Query:
     """The question's words and slots: one slot a word that says something, each word once."""
-    english = is_english(text)
-    read = danish.words if english else danish.corrected
-    story_text, question_text = map(bare, story_and_question(text))
-    story, question = read(story_text), read(question_text)
+    story, question, english = wording.story, wording.question, wording.english
     told = _most_telling(story, telling) - {word.stem for word in question}
     words = [*question, *(word for word in story if word.stem in told or not word.content)]
     content = {word.stem: word for word in words if word.content}
@@ -127,7 +141,7 @@ def take_apart(text: str, danish: Danish, telling: Telling) -> Query:
         _slot(word, variants[stem], telling, shares[stem], word.text in names or _is_name(word, danish))
         for stem, word in content.items()
     )
-    counted = _COUNTS.search(question_text)
+    counted = _COUNTS.search(bare(story_and_question(text)[1]))
     counts_ = next((slot for slot in slots if counted and slot.word.text == counted[1]), None)
     return Query(text, tuple(words), slots, english, counts_)
 

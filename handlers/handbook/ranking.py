@@ -13,9 +13,9 @@ from handlers.handbook.search import Found, Hit
 SURE = 0.48
 """Sureness from which the first section is taken for the answer."""
 _SAME_QUESTION = 0.75
-"""How near a known question must be to be the same question in other words."""
-_NEAR_ENOUGH = 0.9
-"""How near it must be to make up for words of the question that the passage does not hold."""
+"""How near a confirmed question must be to be the same question in other words."""
+_CONFIRMED = 5.0
+"""What the same question gains, in points."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,15 @@ class Ranking:
         return sorted(found.hits, key=self.score, reverse=True)
 
     def score(self, hit: Hit) -> float:
-        return sum(weight * hit.signals[name] for name, weight in self.order.items())
+        confirmed = _CONFIRMED * (hit.signals["known"] >= _SAME_QUESTION)
+        return confirmed + sum(weight * hit.signals[name] for name, weight in self.order.items())
 
     def sureness(self, hits: Sequence[Hit]) -> float:
         """How likely the first of the sorted hits answers the question, 0 to 1."""
         signals = self.trust_signals(hits)
-        if signals["verbatim"]:
+        if signals["known"] >= _SAME_QUESTION:
             return 1.0
-        if signals["lacks"] and signals["known"] < _SAME_QUESTION:
+        if signals["lacks"]:
             return 0.0  # a sum, a date or an address is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
@@ -61,6 +62,6 @@ class Ranking:
             "margin": (self.score(hits[0]) - second) / 5,
             "lacks": lacks,
             "lacks_line": float(first["held_line"] < 0),
-            "unbacked": first["passage_gap"] * max(0.0, _NEAR_ENOUGH - first["known"]),
+            "unbacked": first["passage_gap"] * (1 - first["likely"]),
             "unsaid": min(0.0, first["defines"]),
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,15 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.danish.asked import Asked, asked
+from handlers.danish.classifier import probabilities
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
 from handlers.handbook.model import Diagram, Listing, Section
-from handlers.handbook.query import Query, Slot, counts, take_apart
+from handlers.handbook.query import Query, Slot, Wording, counts, take_apart
+from handlers.handbook.section_model import features
 
 _CANDIDATES = 20
-_NEAREST_QUESTIONS = 60
+_SHARPNESS = 5.0
+"""Makes shares that add up to 1 of the sections' learned scores."""
+_SPOKEN_OF = 0.5
+"""How much a word must speak for a section by itself for questions to it to be about that word."""
 _SAME_KIND = 1.08
-"""What a known question gains when it asks for the same kind of answer."""
+"""What a confirmed question gains when it asks for the same kind of answer."""
 _STEPPING_BACK = ("sammenfatning", "indhold", "relaterede", "referencer")
 _FRONT_PAGES = ("index.md", "README.md", "CONTRIBUTING.md")
 _FEW = 5
@@ -57,7 +61,8 @@ class Found:
 
 def find(text: str, catalogue: Catalogue) -> Found:
     """The sections that a question may be about, in no order yet; none for a question that is about nothing."""
-    query = take_apart(text, catalogue.danish, catalogue.index.telling)
+    wording = Wording.of(text, catalogue.danish)
+    query = take_apart(text, wording, catalogue.danish, catalogue.index.telling)
     kind = asked(text)
     if not query.slots or not catalogue.entries:
         return Found(query, kind, ())
@@ -65,22 +70,30 @@ def find(text: str, catalogue: Catalogue) -> Found:
     matrix = np.stack([slot.strengths(catalogue.index) for slot in query.slots])
     at = catalogue.numbering
     shares = weights / weights.sum()
-    body = matrix[:, at.body]
+    body, heading = matrix[:, at.body], matrix[:, at.heading]
+    asked_of = np.stack([_asked_of(slot, catalogue) for slot in query.slots])
     columns = {
         "body": shares @ body,
-        "wide": shares @ np.maximum(body, matrix[:, at.together]),
-        "heading": shares @ matrix[:, at.heading],
+        "heading": shares @ heading,
+        "wide": shares @ np.maximum(body, asked_of),
         "page": (shares @ np.maximum.reduceat(body, at.page_start, axis=1))[at.page],
     }
-    met = np.minimum(1, 2 * np.maximum(np.maximum(body, matrix[:, at.together]), matrix[:, at.heading]))
+    met = np.minimum(1, 2 * np.maximum(np.maximum(body, heading), asked_of))
     columns["met"] = shares @ met
     columns["mass"] = weights @ met / 20
-    text_met = np.minimum(1, 2 * np.maximum(body, matrix[:, at.heading]))
+    text_met = np.minimum(1, 2 * np.maximum(body, heading))
     missed = min(1, _FEW / len(query.slots)) / 7
     columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) * missed
-    columns["known"], columns["second"] = _nearest(matrix, weights, kind, catalogue)
+    columns["known"] = _nearest(matrix, weights, kind, catalogue)
+    columns["learned"] = catalogue.taught.scores(features(wording, catalogue.danish))
+    columns["likely"] = probabilities(columns["learned"], _SHARPNESS)
     quick = (
-        columns["wide"] + 0.5 * columns["body"] + 0.5 * columns["heading"] + 0.3 * columns["page"] + columns["known"]
+        columns["body"]
+        + 0.5 * columns["heading"]
+        + 0.3 * columns["page"]
+        + columns["known"]
+        + columns["learned"]
+        + columns["likely"]
     )
     best = np.argpartition(-quick, min(_CANDIDATES, len(quick) - 1))[:_CANDIDATES]
     hits = []
@@ -90,24 +103,23 @@ def find(text: str, catalogue: Catalogue) -> Found:
     return Found(query, kind, tuple(hits))
 
 
-def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalogue) -> tuple[Strengths, Strengths]:
-    """For each section how near its nearest known question is, and its nearest three together (cosines)."""
+def _asked_of(slot: Slot, catalogue: Catalogue) -> Strengths:
+    """How much questions that lead to each section speak of a word, 0 to 1."""
+    found = [catalogue.taught.speaks_for(stem) for stem in (slot.word.stem, *slot.word.parts)]
+    return np.asarray(np.clip(np.max(found, axis=0) / _SPOKEN_OF, 0, 1), np.float32)
+
+
+def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalogue) -> Strengths:
+    """For each section how near its nearest confirmed question is (cosine)."""
     at = catalogue.numbering
-    first = np.zeros(len(at.body), np.float32)
-    together = np.zeros(len(at.body), np.float32)
+    nearest = np.zeros(len(at.body), np.float32)
     if not len(at.prompt):
-        return first, together
+        return nearest
     squares = weights * weights
     near = squares @ matrix[:, at.prompt] / np.sqrt(squares.sum()) / at.prompt_norm
-    count = min(_NEAREST_QUESTIONS, len(near) - 1)
-    by_entry: dict[int, list[float]] = defaultdict(list)
-    for number in np.argpartition(-near, count)[: count + 1].tolist():
-        gain = _SAME_KIND if catalogue.prompts[number].asked is kind else 1.0
-        by_entry[int(at.prompt_entry[number])].append(min(1.0, float(near[number]) * gain))
-    for place, values in by_entry.items():
-        first[place] = max(values)
-        together[place] = sum(sorted(values, reverse=True)[:3]) / 3
-    return first, together
+    same = np.array([prompt.asked is kind for prompt in catalogue.prompts])
+    np.maximum.at(nearest, at.prompt_entry, np.minimum(1, near * np.where(same, _SAME_KIND, 1)))
+    return nearest
 
 
 def _look_closely(
@@ -128,7 +140,6 @@ def _look_closely(
     named, pieces = entry.holding(kind) if kind.exact or kind is Asked.PERSON else (False, [])
     at_best = named or (bool(pieces) and pieces[best])
     length = len(section.plain)
-    said = tuple(word.text for word in query.words)
     close = {
         "things": min(5, len(query.slots)) / 5,
         "line": max(covers, default=0.0),
@@ -141,7 +152,6 @@ def _look_closely(
         "unnamed": max((gap for gap, slot in zip(missing, query.slots, strict=True) if slot.name), default=0.0),
         "person": _sign(at_best) if kind is Asked.PERSON else 0.0,
         "steps": float(kind is Asked.STEPS and _has_steps(section)),
-        "verbatim": float(any(prompt.words == said for prompt in entry.prompts)),
         "counted": _counted(query, entry, covers),
         "defines": _defines(entry, query, kind),
         "empty": float(length == 0),

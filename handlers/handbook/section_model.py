@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from handlers.danish import Danish, Word
-from handlers.danish.asked import bare, story_and_question
 from handlers.danish.classifier import Classifier, Floats, number
 from handlers.handbook.model import Handbook, Section
+from handlers.handbook.query import Wording
 from handlers.handbook.questions import Known, placed
 
 FILE = "model.npz"
@@ -89,12 +89,12 @@ class Taught:
         return row
 
 
-def features(text: str, danish: Danish) -> dict[int, float]:
+def features(wording: Wording, danish: Danish) -> dict[int, float]:
     """What the model sees in a question: words, what they are put together of and may be called, and pairs of them."""
     found: dict[int, float] = {}
-    for part, share in zip(map(bare, story_and_question(text)), (_STORY, 1.0), strict=True):
-        for name, weight in _named(danish.corrected(part), danish):
-            feature = number(name)
+    for words, share in ((wording.story, _STORY), (wording.question, 1.0)):
+        for named, weight in _named(words, danish):
+            feature = number(named)
             found[feature] = max(found.get(feature, 0.0), weight * share)
     return found
 

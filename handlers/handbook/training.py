@@ -17,6 +17,7 @@ import numpy as np
 from handlers.danish import Danish
 from handlers.danish.classifier import Classifier
 from handlers.danish.learning import Lesson, learn
+from handlers.handbook.query import Wording
 from handlers.handbook.questions import Known, read
 from handlers.handbook.section_model import FILE, features, name
 
@@ -35,7 +36,9 @@ def learned(known: Sequence[Known], danish: Danish) -> Classifier:
     signs = -np.ones((len(known), len(classes)), np.float32)
     for row, one in enumerate(known):
         signs[row, column[name(one)]] = 1
-    vocabulary, weights, biases = learn(Lesson([features(one.question, danish) for one in known], signs), _COST, _LEAST)
+    vocabulary, weights, biases = learn(
+        Lesson([features(Wording.of(one.question, danish), danish) for one in known], signs), _COST, _LEAST
+    )
     return Classifier(vocabulary, tuple(classes), weights, biases, _SHARPNESS, digest(known, danish))
 
 
@@ -53,7 +56,7 @@ def digest(known: Sequence[Known], danish: Danish) -> str:
     for number, one in enumerate(known):
         summary.update(repr((name(one), one.question)).encode())
         if number % _SAMPLED == 0:
-            summary.update(repr(sorted(features(one.question, danish).items())).encode())
+            summary.update(repr(sorted(features(Wording.of(one.question, danish), danish).items())).encode())
     return summary.hexdigest()[:16]
 
 
