@@ -26,8 +26,8 @@ _NEIGHBOUR = 2.0
 """What a section gains, in points of the ranking, for standing on the page that answered the question before."""
 _PARALLEL = 1.0
 """What a completed question gains for each sign that the new words stand where those they replace stood."""
-_CLOSE = 0.7
-"""The share of the first section's score that another must have to be worth naming beside it."""
+_CLOSE = 5.0
+"""How far behind the first section, in points of the ranking, another may be to be worth naming beside it."""
 _SPOKEN_OF = 0.4
 """The share of a question that a section must speak of to be worth naming, however little it answers."""
 
@@ -131,7 +131,7 @@ class HandbookCapability:
 
     def _close(self, hits: Sequence[Hit]) -> list[Hit]:
         """The first of the sorted hits, and those that fit nearly as well."""
-        enough = _CLOSE * self._ranking.score(hits[0])
+        enough = self._ranking.score(hits[0]) - _CLOSE
         return [hit for place, hit in enumerate(hits) if not place or self._ranking.score(hit) >= enough]
 
     def _follow_up(self, wish: Wish, last: Turn) -> Claim | None:

@@ -58,6 +58,11 @@ class Entry:
         return [(unit, frozenset(_stems(self.danish.words(unit.plain)))) for unit in units(self.section, self.below)]
 
     @cached_property
+    def title_stems(self) -> tuple[str, ...]:
+        """The stems of the page title's words that say something."""
+        return tuple(word.stem for word in self.danish.words(self.section.page_title) if word.content)
+
+    @cached_property
     def about_stems(self) -> frozenset[str]:
         """The stems of what stands over the section's pieces: its heading, those above it, and the page's title."""
         above = self.danish.words(" ".join((self.section.page_title, *self.section.trail)))

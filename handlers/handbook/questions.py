@@ -24,6 +24,7 @@ from bot.contracts import Json, Record
 from bot.markup import clean
 from handlers.handbook.model import Handbook, Section
 
+UNANSWERED = "unanswered.txt"
 _FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
 _PAGE = re.compile(r"#\s*page:\s*(\S+)")
 
@@ -54,6 +55,13 @@ def fingerprint(section: Section) -> str:
 def read(folder: Path) -> list[Known]:
     """The questions in a folder's files; folders in it are left out."""
     return [known for file in sorted(folder.glob("*.txt")) for known in _known(file)]
+
+
+def read_unanswered(folder: Path) -> list[str]:
+    """Questions of the same world that the folder's handbook does not answer: a file of their own, one a line."""
+    file = folder / UNANSWERED
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def written_for(handbook: Handbook, folder: Path) -> list[Known]:

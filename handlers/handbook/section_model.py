@@ -21,6 +21,8 @@ from handlers.handbook.query import Wording
 from handlers.handbook.questions import Known, placed
 
 FILE = "model.npz"
+UNANSWERED = "?"
+"""The class of questions that the handbook does not answer."""
 _WORD, _SMALL_WORD, _PART, _PAIR, _GROUP = 1.0, 0.35, 0.6, 0.5, 0.5
 """How much features count, by what they are."""
 _STORY = 0.5
@@ -48,15 +50,18 @@ class SectionModel:
     @cached_property
     def taught(self) -> tuple[Known, ...]:
         """The sections that it was taught, one a class, each as a question without words."""
-        return tuple(map(from_name, self.classifier.classes)) if self.classifier else ()
+        return tuple(map(from_name, self.classifier.classes[:-1])) if self.classifier else ()
 
     def scores(self, features: dict[int, float]) -> Floats:
-        """A score for each section that was taught: above 0 it is likely meant, and below -1 surely not."""
-        return self.classifier.scores(features) if self.classifier else np.empty(0, np.float32)
+        """A score for each section that was taught, and last one for that the handbook does not answer.
+
+        Above 0 it is likely so, and below -1 surely not.
+        """
+        return self.classifier.scores(features) if self.classifier else np.full(1, _UNHEARD, np.float32)
 
     def speaks_for(self, stem: str) -> Floats:
-        """How much a word by itself speaks for each section that was taught."""
-        return self.classifier.weight(number(f"stem {stem}")) if self.classifier else np.empty(0, np.float32)
+        """The same order as `scores`: how much a word by itself speaks for each."""
+        return self.classifier.weight(number(f"stem {stem}")) if self.classifier else np.zeros(1, np.float32)
 
 
 class Taught:
@@ -75,9 +80,10 @@ class Taught:
     def __len__(self) -> int:
         return len(self._columns)
 
-    def scores(self, features: dict[int, float]) -> Floats:
-        """A score for each of the sections."""
-        return self._spread(self._model.scores(features), _UNHEARD)
+    def scores(self, features: dict[int, float]) -> tuple[Floats, float]:
+        """A score for each of the sections, and one for that none of them answers."""
+        found = self._model.scores(features)
+        return self._spread(found, _UNHEARD), float(found[-1])
 
     def speaks_for(self, stem: str) -> Floats:
         """How much a word by itself speaks for each of the sections; below 0 it speaks against it."""

@@ -18,8 +18,8 @@ from handlers.danish import Danish
 from handlers.danish.classifier import Classifier
 from handlers.danish.learning import Lesson, learn
 from handlers.handbook.query import Wording
-from handlers.handbook.questions import Known, read
-from handlers.handbook.section_model import FILE, features, name
+from handlers.handbook.questions import Known, read, read_unanswered
+from handlers.handbook.section_model import FILE, UNANSWERED, features, name
 
 _COST = 0.5
 _LEAST = 0.04
@@ -29,17 +29,18 @@ _SAMPLED = 50
 _SAID_AT_LEAST = 3
 
 
-def learned(known: Sequence[Known], danish: Danish) -> Classifier:
-    """The classifier of these questions."""
-    classes = sorted({name(one) for one in known})
+def learned(known: Sequence[Known], unanswered: Sequence[str], danish: Danish) -> Classifier:
+    """The classifier of questions known to lead to a section, and of others that the handbook does not answer."""
+    classes = [*sorted({name(one) for one in known}), UNANSWERED]
     column = {class_: number for number, class_ in enumerate(classes)}
-    signs = -np.ones((len(known), len(classes)), np.float32)
+    texts = [*(one.question for one in known), *unanswered]
+    signs = -np.ones((len(texts), len(classes)), np.float32)
     for row, one in enumerate(known):
         signs[row, column[name(one)]] = 1
-    vocabulary, weights, biases = learn(
-        Lesson([features(Wording.of(one.question, danish), danish) for one in known], signs), _COST, _LEAST
-    )
-    return Classifier(vocabulary, tuple(classes), weights, biases, _SHARPNESS, digest(known, danish))
+    signs[len(known) :, -1] = 1
+    described = [features(Wording.of(text, danish), danish) for text in texts]
+    vocabulary, weights, biases = learn(Lesson(described, signs), _COST, _LEAST)
+    return Classifier(vocabulary, tuple(classes), weights, biases, _SHARPNESS, digest(known, unanswered, danish))
 
 
 def reader(data: Path, known: Sequence[Known]) -> Danish:
@@ -50,13 +51,14 @@ def reader(data: Path, known: Sequence[Known]) -> Danish:
     return danish
 
 
-def digest(known: Sequence[Known], danish: Danish) -> str:
+def digest(known: Sequence[Known], unanswered: Sequence[str], danish: Danish) -> str:
     """Changes when the questions or the way of reading them changes; a model with another digest is out of step."""
     summary = hashlib.sha256()
-    for number, one in enumerate(known):
-        summary.update(repr((name(one), one.question)).encode())
+    lines = [*((one.question, name(one)) for one in known), *((text, UNANSWERED) for text in unanswered)]
+    for number, (text, class_) in enumerate(lines):
+        summary.update(f"{class_} {text}".encode())
         if number % _SAMPLED == 0:
-            summary.update(repr(sorted(features(Wording.of(one.question, danish), danish).items())).encode())
+            summary.update(repr(sorted(features(Wording.of(text, danish), danish).items())).encode())
     return summary.hexdigest()[:16]
 
 
@@ -71,11 +73,11 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
     for folder in folders(data):
-        known = read(folder)
-        model = learned(known, reader(data, known))
+        known, unanswered = read(folder), read_unanswered(folder)
+        model = learned(known, unanswered, reader(data, known))
         model.write(folder / FILE)
-        found = f"{len(known)} questions, {len(model.vocabulary.features)} features, {len(model.classes)} sections"
-        print(f"{folder}: {found}")
+        features_, sections = len(model.vocabulary.features), len(model.classes) - 1
+        print(f"{folder}: {len(known)} + {len(unanswered)} questions, {features_} features, {sections} sections")
     return 0
 
 

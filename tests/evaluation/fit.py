@@ -28,11 +28,12 @@ from handlers.handbook.section_model import SectionModel
 
 FOLDS = 5
 ORDER = (
-    "learned", "likely", "body", "wide", "heading", "page", "line", "fit", "defines", "person", "held", "held_line",
-    "steps", "empty", "short", "long", "top", "summary", "front", "draft",
+    "learned", "likely", "body", "wide", "heading", "page", "titled", "line", "fit", "met", "text_gap", "passage_gap",
+    "defines", "person", "held", "held_line", "steps", "empty", "short", "long", "top", "summary", "front", "draft",
 )  # fmt: skip
 TRUST = (
-    "always", "score", "margin", "learned", "likely", "body", "wide", "heading", "page", "line", "fit", "defines",
+    "always", "unanswered", "score", "margin", "learned", "likely", "body", "wide", "heading", "page", "line", "fit",
+    "defines",
     "unsaid", "person", "lacks", "lacks_line", "held_off", "counted", "met", "mass", "text_gap",
     "passage_gap", "unbacked", "unnamed", "bare", "things",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from handlers.danish import Danish
 from handlers.handbook import Handbook, HandbookReader
 from handlers.handbook.catalogue import Catalogue
 from handlers.handbook.questions import Known
+from handlers.handbook.section_model import SectionModel
 
 SITE = "https://haandbog.example"
 CONFIG = "title: Prøvehåndbog\naux_links:\n  Repository: https://github.com/eksempel/haandbog\n"
@@ -33,4 +34,4 @@ def read(folder: Path, pages: dict[str, str]) -> Handbook:
 
 def catalogue(folder: Path, pages: dict[str, str], *known: Known) -> Catalogue:
     """Those pages ready for searching."""
-    return Catalogue(Danish.read(data_folder()), read(folder, pages), known)
+    return Catalogue(Danish.read(data_folder()), read(folder, pages), SectionModel(), known)
