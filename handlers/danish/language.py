@@ -12,7 +12,7 @@ from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.lexicon import Lexicon
 from handlers.danish.numbers import digits
 from handlers.danish.thesaurus import Thesaurus
-from handlers.danish.words import fold, parted, stem
+from handlers.danish.words import fold, parted, stem, words
 
 _LONG_PART = 4
 
@@ -51,7 +51,7 @@ class Danish:
             for stem, _, gloss in (line.partition("\t") for line in _lines(data / "danish" / "glosses.tsv"))
         ]
         lexicon = Lexicon(stem for stem, _ in glosses)
-        lexicon.add(term[0] for group in thesaurus.groups for term in group.terms if len(term) == 1)
+        lexicon.add(word for group in thesaurus.groups for member in group.members for word in words(member))
         pairs = (line.partition("=") for line in _lines(data / "danish" / "abbreviations.txt"))
         abbreviations = {short.strip(): meaning.strip() for short, _, meaning in pairs}
         return cls(lexicon, thesaurus, Glossary(glosses), abbreviations)
@@ -81,7 +81,7 @@ class Danish:
 
     def learn(self, words: Iterable[str]) -> None:
         """Makes folded words of a handbook known, so that mistyped ones are found and compounds are taken apart."""
-        self.lexicon.add(stem(word) for word in words)
+        self.lexicon.add(words)
         self._words.clear()
 
     def _correct(self, word: Word) -> Word:
@@ -89,7 +89,7 @@ class Danish:
         if surely_put_together or word.stem in self.lexicon or not word.content:
             return word
         meant = self.lexicon.meant(word.text)
-        return Word(word.text, meant, self.lexicon.parts(meant)) if meant else word
+        return Word(word.text, stem(meant), self.lexicon.parts(meant)) if meant else word
 
     def _written_out(self, match: re.Match[str]) -> str:
         return fold(self._abbreviations[match.group().rstrip(".")])

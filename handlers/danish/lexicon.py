@@ -18,6 +18,9 @@ _SHORT_PARTS = frozenset(
 )
 _SHORTEST_COMPOUND = 7
 _SHORTEST_MISTYPED = 4
+_LONG = 8
+"""Letters from which a word may have two slips."""
+_FAR = 99
 _THRICE = re.compile(r"(.)\1{2,}")
 
 
@@ -25,22 +28,29 @@ class Lexicon:
     """Known stems, each from a word that people write. Add the handbook's own words to it."""
 
     def __init__(self, stems: Iterable[str] = ()) -> None:
+        """`stems`: known ones whose words are not."""
         self._known: set[str] = set()
+        self._written: dict[str, str] = {}
         self._neighbours: dict[str, list[str]] = defaultdict(list)
         self._parts: dict[str, tuple[str, ...]] = {}
-        self.add(stems)
+        for one in stems:
+            self._know(one, one)
 
     def __contains__(self, stem_: str) -> bool:
         return stem_ in self._known
 
-    def add(self, stems: Iterable[str]) -> None:
-        """Makes stems known."""
-        for word in stems:
-            if word not in self._known:
-                self._known.add(word)
-                for key in _keys(word):
-                    self._neighbours[key].append(word)
+    def add(self, words: Iterable[str]) -> None:
+        """Makes folded words known."""
+        for word in words:
+            if word not in self._written:
+                self._know(word, stem(word))
         self._parts.clear()
+
+    def _know(self, written: str, stem_: str) -> None:
+        self._known.add(stem_)
+        self._written[written] = stem_
+        for key in _keys(written):
+            self._neighbours[key].append(written)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems that a folded word is put together of, in order; empty when it is no compound of known words."""
@@ -50,22 +60,25 @@ class Lexicon:
         return known
 
     def meant(self, word: str) -> str | None:
-        """The known stem nearest to an unknown folded word, if it is one slip away (two in a long word)."""
-        reach = 1 if len(word) < 8 else 2
+        """The known word nearest to an unknown folded one, if it is one slip away (two in a long word)."""
         if len(word) < _SHORTEST_MISTYPED or word.isdigit():
             return None
         word = _THRICE.sub(r"\1\1", word)
-        wanted = stem(word)
-        found = {stem(word[:-cut]): cut for cut in (1, 2) if stem(word[:-cut]) in self._known}  # a slip in the ending
-        for key in _keys(wanted):
+        return self._nearest(word) or self._nearest(stem(word))
+
+    def _nearest(self, written: str) -> str | None:
+        found: dict[str, int] = {}
+        for key in _keys(written):
             for candidate in self._neighbours.get(key, ()):
-                if candidate not in found and _begins_alike(wanted, candidate):
-                    found[candidate] = DamerauLevenshtein.distance(wanted, candidate, score_cutoff=reach)
+                if candidate not in found and _begins_alike(written, candidate):
+                    reach = 1 if min(len(written), len(candidate)) < _LONG else 2
+                    distance = DamerauLevenshtein.distance(written, candidate, score_cutoff=reach)
+                    found[candidate] = distance if distance <= reach else _FAR
         near = [
-            (distance, abs(len(candidate) - len(wanted)), candidate)
+            (distance, set(written) != set(candidate), abs(len(candidate) - len(written)), candidate)
             for candidate, distance in found.items()
-            if distance <= reach
-        ]
+            if distance < _FAR
+        ]  # letters that changed places or were hit twice are likelier than another letter
         return min(near)[-1] if near else None
 
     def _split(self, word: str) -> tuple[str, ...]:

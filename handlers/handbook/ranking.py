@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handlers.handbook.search import Found, Hit
 
-SURE = 0.48
+SURE = 0.36
 """Sureness from which the first section is taken for the answer."""
 _SAME_QUESTION = 0.75
 """How near a confirmed question must be to be the same question in other words."""
@@ -46,8 +46,6 @@ class Ranking:
         signals = self.trust_signals(hits)
         if signals["known"] >= _SAME_QUESTION:
             return 1.0
-        if signals["lacks"]:
-            return 0.0  # a sum, a date or an address is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 
