@@ -17,7 +17,7 @@ from handlers.danish.classifier import Floats, Vocabulary, Weights
 Features = Mapping[int, float]
 """What is seen in a text, each with how much it counts."""
 
-_BIAS = 0.1
+_BIAS = 1.0
 _ROUNDS = 8
 _SEEN_AT_LEAST = 2
 

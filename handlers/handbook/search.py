@@ -23,7 +23,7 @@ _QUICK = {"learned": 6.0, "body": 1.7, "wide": 0.8, "heading": 1.7, "page": 0.8,
 """What those signals count, about as in data/ranking.toml."""
 _SHARPNESS = 5.0
 """Makes shares that add up to 1 of the sections' learned scores."""
-_SPOKEN_OF = 0.5
+_SPOKEN_OF = 0.7
 """How much a word must speak for a section by itself for questions to it to be about that word."""
 _NAMED = 0.6
 """How strongly a word of a question must stand for one of a title to name it."""
