@@ -93,6 +93,7 @@ class Answering:
             outbox.move(connection, message_ids, new)
             if whole:
                 memory.move(connection, old, new)
+        self._sender.look_again()
 
     def take_back(self, message_id: int) -> None:
         """Deletes the answer to a message that is gone."""
@@ -104,9 +105,10 @@ class Answering:
             if entry is None or entry.state not in (State.WRITTEN, State.SENT):
                 return
             removal = Entry(f"delete:{key}", entry.place, action="delete", target=key, person=entry.person)
-            if not outbox.write(connection, removal, self._at.copy):
-                return
-        self._send(removal)
+            written = outbox.write(connection, removal, self._at.copy)
+        self._sender.look_again()  # also when another copy has written it: the answer may be ours to send
+        if written:
+            self._send(removal)
 
     def _find(self, question: Question) -> Answer:
         started = time.perf_counter()

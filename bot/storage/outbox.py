@@ -161,11 +161,12 @@ def hand_over(connection: Connection, key: str, giver: str, taker: str) -> bool:
     return connection.execute(taken).rowcount == 1
 
 
-def mark_sent(connection: Connection, key: str, message_id: int | None, editable: bool = True) -> None:
+def mark_sent(connection: Connection, entry: Entry, message_id: int | None, editable: bool = True) -> None:
     """Notes that an entry has left; its text and attachments are not needed any longer."""
     values = {"state": State.SENT, "sent_at": time.time(), "text": "", "choices": [], "mentions": []}
-    _set(connection, key, **values, message_id=message_id, editable=int(editable), error=None)
-    connection.execute(_DELETE_FILES, {"this_key": key})
+    _set(connection, entry.key, **values, message_id=message_id, editable=int(editable), error=None)
+    if entry.attachments:
+        connection.execute(_DELETE_FILES, {"this_key": entry.key})
 
 
 def mark(connection: Connection, key: str, state: State, error: str | None = None) -> None:
