@@ -89,6 +89,7 @@ class Answering:
         """Takes the answers to moved questions along, and (when the `whole` topic moved) its conversations."""
         for message_id in message_ids:
             self._moved.put(message_id, new)
+        self._at.noting.finish()
         with self._at.engine.begin() as connection:
             outbox.move(connection, message_ids, new)
             if whole:
@@ -98,6 +99,7 @@ class Answering:
     def take_back(self, message_id: int) -> None:
         """Deletes the answer to a message that is gone."""
         key = reply_key(message_id)
+        self._at.noting.finish()
         with self._at.engine.begin() as connection:
             if own := outbox.find_by_message(connection, message_id):
                 outbox.mark(connection, own.key, State.GONE)  # somebody deleted it, or moved it out of our sight

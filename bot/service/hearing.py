@@ -133,9 +133,13 @@ class Hearing:
 
     def _key_of(self, message_id: int) -> str | None:
         """The key under which the bot said a message; see `announcing` for what follows a #."""
-        with read(self._at.engine) as connection:
-            entry = outbox.find_by_message(connection, message_id)
+        entry = self._said_as(message_id)
         return entry.key.partition("#")[0] if entry else None
+
+    def _said_as(self, message_id: int) -> Entry | None:
+        self._at.noting.finish()
+        with read(self._at.engine) as connection:
+            return outbox.find_by_message(connection, message_id)
 
     def _fetch_edited(self, message_id: int, at: float) -> float | None:
         """Fetches an edited message, by a narrow: the event does not say who wrote it, nor in which topic."""
@@ -169,8 +173,7 @@ class Hearing:
             self._answering.reply(question, f"edit:{message['id']}:{at:.0f}", edits=key)
 
     def _answer_reaction(self, message_id: int, user_id: int, text: str) -> None:
-        with read(self._at.engine) as connection:
-            entry = outbox.find_by_message(connection, message_id)
+        entry = self._said_as(message_id)
         if entry is None or entry.due_at is None or entry.place is None:
             return  # not on an announcement
         if not self._at.membership.is_ours(entry.lane):

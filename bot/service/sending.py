@@ -19,7 +19,7 @@ from bot.service.lanes import Lanes
 from bot.service.workplace import Workplace
 from bot.storage import outbox
 from bot.storage.database import read
-from bot.storage.outbox import Entry, State
+from bot.storage.outbox import Entry, Sent, State
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +125,7 @@ class _Delivery:
         return None
 
     def _edit(self) -> float | None:
+        self._at.noting.finish()
         with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is None or target.state is State.GONE:
@@ -148,12 +149,13 @@ class _Delivery:
         return self._send()
 
     def _delete(self) -> float | None:
+        self._at.noting.finish()
         with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is not None and target.message_id is not None:
             self._take_back(target.message_id)
         with self._at.engine.begin() as connection:
-            outbox.mark_sent(connection, self._entry, None)
+            outbox.mark_sent(connection, [Sent(self._entry, None, editable=True, at=time.time())])
             if target is not None:
                 outbox.mark(connection, target.key, State.GONE)
         return None
@@ -199,6 +201,7 @@ class _Delivery:
             else [{"operator": "stream", "operand": place.channel_id}, {"operator": "topic", "operand": place.topic}]
         )
         anchor = self._entry.after_id
+        self._at.noting.finish()
         while True:
             answer = self._at.api.get(
                 "messages",
@@ -265,10 +268,15 @@ class _Delivery:
             outbox.mark(connection, self._entry.key, state, reason)
 
     def _sent(self, message_id: int | None, editable: bool) -> None:
-        with self._at.engine.begin() as connection:
-            outbox.mark_sent(connection, self._entry, None if self._entry.target else message_id, editable)
-            if self._entry.target and message_id is not None:
-                outbox.say_again(connection, self._entry.target, message_id, editable)
+        target = self._entry.target
+        sent = Sent(self._entry, None if target else message_id, editable, time.time())
+        if target is None:
+            self._at.noting.add(sent)
+        else:
+            with self._at.engine.begin() as connection:
+                outbox.mark_sent(connection, [sent])
+                if message_id is not None:
+                    outbox.say_again(connection, target, message_id, editable)
         self._at.metrics.sent.labels(self._entry.action).inc()
         log.info("sent", extra={"key": self._entry.key, "action": self._entry.action, "message_id": message_id})
 
