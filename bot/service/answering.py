@@ -38,9 +38,10 @@ class Answering:
         self._moved: _Latest[Topic | None] = _Latest()
         self._deleted: _Latest[bool] = _Latest()
 
-    def reply(self, question: Question, key: str, edits: str | None = None) -> None:
+    def reply(self, question: Question, key: str, edits: str | None = None, here: bool = False) -> None:
         """Answers a question once under an outbox key; `edits` is the key of an earlier answer to be edited instead.
 
+        `here`: the calling thread may be kept until the answer has been sent (see `Sender.post`).
         Reply, effects and the turn are written in one transaction: whoever writes the key first has answered.
         """
         if self._deleted.get(question.message_id):
@@ -70,7 +71,8 @@ class Answering:
                 memory.unremember(connection, question)
             if not any(isinstance(effect, Forget) for effect in answer.effects):
                 memory.remember(connection, question, remember(question, answer))
-        self._send(entry, *revisions)
+        self._send(entry, here=here)
+        self._send(*revisions)
         if self._deleted.get(question.message_id):
             self.take_back(question.message_id)
 
@@ -131,10 +133,10 @@ class Answering:
         with read(self._at.engine) as connection:
             return memory.holdings(connection, person)
 
-    def _send(self, *entries: Entry) -> None:
+    def _send(self, *entries: Entry, here: bool = False) -> None:
         for entry in entries:
             if entry.state is State.WRITTEN:
-                self._sender.post(entry)
+                self._sender.post(entry, here=here)
 
 
 def write_revisions(connection: Connection, effects: Sequence[Effect], cause: str, at: Workplace) -> list[Entry]:

@@ -105,7 +105,8 @@ class Hearing:
     def _answer(self, message: Message) -> None:
         question = self._question(message)
         if self._is_meant(message, question):
-            self._answering.reply(question, reply_key(message["id"]))
+            # with more to answer here, the next answer is found while this one is being sent
+            self._answering.reply(question, reply_key(message["id"]), here=self.lanes.is_last(question.conversation))
         self._at.progress.end(message["id"])
 
     def _is_meant(self, message: Message, question: Question) -> bool:

@@ -36,12 +36,14 @@ class Sender:
         self.changes = 0
         """How often entries that may be waiting have been changed in the outbox."""
 
-    def post(self, entry: Entry, unsure_since: float | None = None) -> None:
+    def post(self, entry: Entry, unsure_since: float | None = None, here: bool = False) -> None:
         """Sends an entry that has been written to the outbox, after those before it in its lane.
 
-        `unsure_since` (by `time.monotonic`): another copy may have sent it, at that time at the latest.
+        `unsure_since` (by `time.monotonic`): another copy may have sent it, at that time at the latest. `here`: on the
+        calling thread, if nothing is before it: to wake another may take longer than finding the answer did.
         """
-        self.lanes.put(entry.lane, entry.person, _Delivery(self, self._at, entry, unsure_since))
+        add = self.lanes.do if here and self._at.api.is_open else self.lanes.put
+        add(entry.lane, entry.person, _Delivery(self, self._at, entry, unsure_since))
 
     def look_again(self) -> None:
         """Entries have been moved or taken back: those that wait are read again before they are sent."""
