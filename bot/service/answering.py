@@ -38,6 +38,11 @@ class Answering:
         self._moved: _Latest[Topic | None] = _Latest()
         self._deleted: _Latest[bool] = _Latest()
 
+    @property
+    def unsent(self) -> int:
+        """How many answers wait to be sent."""
+        return self._sender.lanes.depth
+
     def reply(self, question: Question, key: str, edits: str | None = None, here: bool = False) -> None:
         """Answers a question once under an outbox key; `edits` is the key of an earlier answer to be edited instead.
 

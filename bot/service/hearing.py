@@ -34,6 +34,11 @@ class Hearing:
         self._answering = answering
         self.lanes = Lanes(workplace.settings.workers, "answer")
 
+    @property
+    def behind(self) -> bool:
+        """Whether more is in hand than can be worked at."""
+        return self.lanes.depth + self._answering.unsent > self._at.settings.workers
+
     def said(self, message: Message) -> None:
         """A message: a question if it is written to the bot alone, or mentions it."""
         if self.is_for_us(message) and self._at.progress.begin(message["id"]):
