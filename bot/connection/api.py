@@ -1,4 +1,4 @@
-"""Calls to the Zulip server, over the official client's session, with failures told apart by what is known.
+"""Calls to the Zulip server, over the official client's connections, with failures told apart by what is known.
 
 The client's own `call_endpoint` retries by itself, which could say things twice; and it does not tell a call that was
 never made from one whose answer was lost. See `../shared/zulip-api/NOTES.md` for how the server behaves.
@@ -11,9 +11,12 @@ import threading
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Retry, Timeout
+from urllib3.exceptions import ConnectTimeoutError, HTTPError
 
 if TYPE_CHECKING:
     import zulip
@@ -22,6 +25,8 @@ CALL_SECONDS = 30.0
 """Time-out of a call; Zulip itself gives up on one after 20 s."""
 POLL_SECONDS = 90.0
 """Time-out of a poll for events; the server sends a heartbeat every 45-55 s."""
+_FORM = "application/x-www-form-urlencoded"
+_ONCE = Retry(total=False, redirect=False)
 
 
 class CallError(Exception):
@@ -68,20 +73,25 @@ class Api:
 
     def __init__(self, client: zulip.Client, stopping: threading.Event) -> None:
         client.ensure_session()
-        self._session = cast(requests.Session, client.session)
+        session = cast(requests.Session, client.session)
         self._base = client.base_url + "v1/"
         self._stopping = stopping
         self._open_at = {"events": 0.0, "other": 0.0}
-        # proxies and certificates come from the environment once, not anew for each call
-        found = self._session.merge_environment_settings(client.base_url, {}, None, None, None)
-        self._session.proxies, self._session.verify, self._session.cert = (
-            found["proxies"],
-            found["verify"],
-            found["cert"],
+        # whatever the session adds to a call (key, proxies, certificates) is the same for each: it is asked once, and
+        # calls go straight to the connections; the session's own work took more time than all the rest of a call
+        found = session.merge_environment_settings(client.base_url, {}, None, None, None)
+        adapter = HTTPAdapter(pool_maxsize=64)
+        any_call = session.prepare_request(requests.Request("GET", self._base))
+        self._headers = cast(dict[str, str], dict(any_call.headers))
+        self._connections = adapter.get_connection_with_tls_context(
+            any_call, found["verify"], proxies=found["proxies"], cert=found["cert"]
         )
-        self._session.trust_env = False
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=64, max_retries=0))
+        self._address = adapter.request_url(any_call, found["proxies"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server lets calls in: it has not asked for a wait that is still going on."""
+        return self._open_at["other"] <= time.monotonic()
 
     def get(self, path: str, timeout: float = CALL_SECONDS, **parameters: object) -> dict[str, Any]:
         """GET; see `call`. It changes nothing, so a lost answer only means that it may be made again."""
@@ -114,45 +124,57 @@ class Api:
             for name, value in parameters.items()
             if value is not None
         }
+        url, body, headers = self._address + path, None, self._headers
+        if method == "GET":
+            url += f"?{urlencode(form)}"
+        else:
+            body, content_type = self._upload(form, file) if file else (urlencode(form).encode(), _FORM)
+            headers = {**headers, "Content-Type": content_type}
         try:
-            response = self._session.request(
+            response = self._connections.urlopen(
                 method,
-                self._base + path,
-                params=form if method == "GET" else None,
-                data=form if method != "GET" else None,
-                files={"filename": file} if file else None,
-                timeout=(min(10.0, timeout), timeout),
+                url,
+                body,
+                headers,
+                retries=_ONCE,
+                redirect=False,
+                assert_same_host=False,  # through a proxy
+                timeout=Timeout(min(10.0, timeout), timeout),
             )
-        except requests.ConnectTimeout as error:
+        except ConnectTimeoutError as error:  # also when the connection is refused, or the server's name not found
             raise NotMadeError(_name(error)) from None
-        except requests.ConnectionError as error:
-            if _never_connected(error):
-                raise NotMadeError(_name(error)) from None
-            raise LostError(_name(error), over=False) from None
-        except requests.RequestException as error:
+        except (HTTPError, OSError) as error:
             raise LostError(_name(error), over=False) from None
         return self._judge(response, kind)
 
-    def _judge(self, response: requests.Response, kind: str) -> dict[str, Any]:
+    def _upload(self, form: Mapping[str, str], file: tuple[str, bytes, str]) -> tuple[bytes, str]:
+        """The body of a call with a file, and its content type."""
+        call = requests.Request("POST", self._base, data=form, files={"filename": file}).prepare()
+        return cast(bytes, call.body), cast(str, call.headers["Content-Type"])
+
+    def _judge(self, response: BaseHTTPResponse, kind: str) -> dict[str, Any]:
         try:
-            body = response.json()
+            body = json.loads(response.data)
         except ValueError:
             body = None
         if not isinstance(body, dict):
             body = {}
-        if response.status_code == 429:
+        status = response.status
+        if status == 429:
             self._open_at[kind] = time.monotonic() + _retry_after(response, body)
             raise LimitedError("429")
-        if response.status_code >= 500 or (response.ok and not body):
+        if 300 <= status < 400:
+            raise NotMadeError(str(status))  # a proxy, or a server being moved, sends us elsewhere: our key stays here
+        if status >= 500 or (status < 300 and not body):
             # Zulip's own 500 comes when it is done; a 502 from the proxy in front says nothing
-            raise LostError(str(response.status_code), over=response.status_code == 500 and bool(body))
-        if not response.ok:
-            kind_of_error = SignInError if response.status_code == 401 else RefusedError
-            raise kind_of_error(response.status_code, str(body.get("code", "")), str(body.get("msg", "")))
-        return body
+            raise LostError(str(status), over=status == 500 and bool(body))
+        if status >= 400:
+            kind_of_error = SignInError if status == 401 else RefusedError
+            raise kind_of_error(status, str(body.get("code", "")), str(body.get("msg", "")))
+        return cast(dict[str, Any], body)
 
 
-def _retry_after(response: requests.Response, body: Mapping[str, Any]) -> float:
+def _retry_after(response: BaseHTTPResponse, body: Mapping[str, Any]) -> float:
     """Seconds to wait, from the body or the header (both are floats); a second when neither can be read."""
     for value in (body.get("retry-after"), response.headers.get("Retry-After")):
         try:
@@ -160,12 +182,6 @@ def _retry_after(response: requests.Response, body: Mapping[str, Any]) -> float:
         except (TypeError, ValueError):
             continue
     return 1.0
-
-
-def _never_connected(error: requests.ConnectionError) -> bool:
-    """Whether the connection was refused, or the server's name not found, so that nothing was sent."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return type(reason).__name__ in ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError")
 
 
 def _name(error: Exception) -> str:

@@ -38,9 +38,15 @@ class Answering:
         self._moved: _Latest[Topic | None] = _Latest()
         self._deleted: _Latest[bool] = _Latest()
 
-    def reply(self, question: Question, key: str, edits: str | None = None) -> None:
+    @property
+    def unsent(self) -> int:
+        """How many answers wait to be sent."""
+        return self._sender.lanes.depth
+
+    def reply(self, question: Question, key: str, edits: str | None = None, here: bool = False) -> None:
         """Answers a question once under an outbox key; `edits` is the key of an earlier answer to be edited instead.
 
+        `here`: the calling thread may be kept until the answer has been sent (see `Sender.post`).
         Reply, effects and the turn are written in one transaction: whoever writes the key first has answered.
         """
         if self._deleted.get(question.message_id):
@@ -70,7 +76,8 @@ class Answering:
                 memory.unremember(connection, question)
             if not any(isinstance(effect, Forget) for effect in answer.effects):
                 memory.remember(connection, question, remember(question, answer))
-        self._send(entry, *revisions)
+        self._send(entry, here=here)
+        self._send(*revisions)
         if self._deleted.get(question.message_id):
             self.take_back(question.message_id)
 
@@ -89,14 +96,17 @@ class Answering:
         """Takes the answers to moved questions along, and (when the `whole` topic moved) its conversations."""
         for message_id in message_ids:
             self._moved.put(message_id, new)
+        self._at.noting.finish()
         with self._at.engine.begin() as connection:
             outbox.move(connection, message_ids, new)
             if whole:
                 memory.move(connection, old, new)
+        self._sender.look_again()
 
     def take_back(self, message_id: int) -> None:
         """Deletes the answer to a message that is gone."""
         key = reply_key(message_id)
+        self._at.noting.finish()
         with self._at.engine.begin() as connection:
             if own := outbox.find_by_message(connection, message_id):
                 outbox.mark(connection, own.key, State.GONE)  # somebody deleted it, or moved it out of our sight
@@ -104,9 +114,10 @@ class Answering:
             if entry is None or entry.state not in (State.WRITTEN, State.SENT):
                 return
             removal = Entry(f"delete:{key}", entry.place, action="delete", target=key, person=entry.person)
-            if not outbox.write(connection, removal, self._at.copy):
-                return
-        self._send(removal)
+            written = outbox.write(connection, removal, self._at.copy)
+        self._sender.look_again()  # also when another copy has written it: the answer may be ours to send
+        if written:
+            self._send(removal)
 
     def _find(self, question: Question) -> Answer:
         started = time.perf_counter()
@@ -127,10 +138,10 @@ class Answering:
         with read(self._at.engine) as connection:
             return memory.holdings(connection, person)
 
-    def _send(self, *entries: Entry) -> None:
+    def _send(self, *entries: Entry, here: bool = False) -> None:
         for entry in entries:
             if entry.state is State.WRITTEN:
-                self._sender.post(entry)
+                self._sender.post(entry, here=here)
 
 
 def write_revisions(connection: Connection, effects: Sequence[Effect], cause: str, at: Workplace) -> list[Entry]:

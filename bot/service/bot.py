@@ -24,6 +24,7 @@ from bot.service.hearing import Hearing
 from bot.service.listening import Listener, register
 from bot.service.membership import Membership
 from bot.service.metrics import Metrics
+from bot.service.noting import Noting
 from bot.service.progress import Progress
 from bot.service.sending import Sender
 from bot.service.workplace import Workplace
@@ -73,6 +74,7 @@ class RunningBot:
             metrics=Metrics(),
             membership=membership,
             progress=Progress(place),
+            noting=Noting(membership.engine, membership.alone),
             bot_id=bot_id,
         )
         self._stopping = threading.Event()
@@ -113,6 +115,7 @@ class RunningBot:
         deadline = time.monotonic() + STOP_SECONDS
         answered = self._hearing.lanes.finish(STOP_SECONDS)
         sent = self._sender.lanes.finish(max(0.0, deadline - time.monotonic()))
+        self._at.noting.finish()
         self._listener.close()
         self._at.membership.leave(self._at.progress.place)
         if self._health:
@@ -166,6 +169,7 @@ class RunningBot:
         log.info("cleaned up", extra={"deleted": deleted})
 
     def _state(self) -> dict[str, Any]:
+        self._at.noting.finish()
         with read(self._at.engine) as connection:
             depth = outbox.depth(connection)
         self._at.metrics.outbox_depth.set(depth)

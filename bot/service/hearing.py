@@ -34,6 +34,11 @@ class Hearing:
         self._answering = answering
         self.lanes = Lanes(workplace.settings.workers, "answer")
 
+    @property
+    def behind(self) -> bool:
+        """Whether more is in hand than can be worked at."""
+        return self.lanes.depth + self._answering.unsent > self._at.settings.workers
+
     def said(self, message: Message) -> None:
         """A message: a question if it is written to the bot alone, or mentions it."""
         if self.is_for_us(message) and self._at.progress.begin(message["id"]):
@@ -105,7 +110,8 @@ class Hearing:
     def _answer(self, message: Message) -> None:
         question = self._question(message)
         if self._is_meant(message, question):
-            self._answering.reply(question, reply_key(message["id"]))
+            # with more to answer here, the next answer is found while this one is being sent
+            self._answering.reply(question, reply_key(message["id"]), here=self.lanes.is_last(question.conversation))
         self._at.progress.end(message["id"])
 
     def _is_meant(self, message: Message, question: Question) -> bool:
@@ -133,9 +139,13 @@ class Hearing:
 
     def _key_of(self, message_id: int) -> str | None:
         """The key under which the bot said a message; see `announcing` for what follows a #."""
-        with read(self._at.engine) as connection:
-            entry = outbox.find_by_message(connection, message_id)
+        entry = self._said_as(message_id)
         return entry.key.partition("#")[0] if entry else None
+
+    def _said_as(self, message_id: int) -> Entry | None:
+        self._at.noting.finish()
+        with read(self._at.engine) as connection:
+            return outbox.find_by_message(connection, message_id)
 
     def _fetch_edited(self, message_id: int, at: float) -> float | None:
         """Fetches an edited message, by a narrow: the event does not say who wrote it, nor in which topic."""
@@ -169,8 +179,7 @@ class Hearing:
             self._answering.reply(question, f"edit:{message['id']}:{at:.0f}", edits=key)
 
     def _answer_reaction(self, message_id: int, user_id: int, text: str) -> None:
-        with read(self._at.engine) as connection:
-            entry = outbox.find_by_message(connection, message_id)
+        entry = self._said_as(message_id)
         if entry is None or entry.due_at is None or entry.place is None:
             return  # not on an announcement
         if not self._at.membership.is_ours(entry.lane):

@@ -63,8 +63,24 @@ class Lanes:
             if waiting is None:
                 self._lanes[lane] = deque([_Waiting(person, task)])
                 self._make_ready(lane, person)
+                self._changed.notify()
             else:
                 waiting.append(_Waiting(person, task))
+
+    def do(self, lane: str, person: int, task: Task) -> None:
+        """Does a task on the calling thread, if nothing is before it in its lane; otherwise adds it at the end."""
+        with self._changed:
+            waiting = self._lanes.setdefault(lane, deque())
+            waiting.append(_Waiting(person, task))
+            if len(waiting) == 1 and not self._stopped:
+                self._run(lane)
+                if waiting:
+                    self._changed.notify()
+
+    def is_last(self, lane: str) -> bool:
+        """Whether nothing waits in a lane behind the task that runs."""
+        with self._changed:
+            return len(self._lanes.get(lane, ())) <= 1
 
     @property
     def depth(self) -> int:
@@ -88,40 +104,47 @@ class Lanes:
 
     def _make_ready(self, lane: str, person: int) -> None:
         self._ready.setdefault(person, deque()).append(lane)
-        self._changed.notify()
 
     def _work(self) -> None:
-        while (lane := self._next()) is not None:
-            self._after(lane, self._lanes[lane][0].run())
+        with self._changed:
+            while (lane := self._next()) is not None:
+                self._run(lane)
 
     def _next(self) -> str | None:
         """The lane whose turn it is; None when all is over."""
-        with self._changed:
-            while not self._stopped:
-                now = time.monotonic()
-                while self._later and self._later[0][0] <= now:
-                    _, lane = heapq.heappop(self._later)
-                    self._make_ready(lane, self._lanes[lane][0].person)
-                if self._ready:
-                    person, lanes = self._ready.popitem(last=False)
-                    lane = lanes.popleft()
-                    if lanes:
-                        self._ready[person] = lanes  # at the end: the others come first
-                    self._running += 1
-                    return lane
-                self._changed.wait(self._later[0][0] - now if self._later else None)
-            return None
-
-    def _after(self, lane: str, again: float | None) -> None:
-        with self._changed:
-            self._running -= 1
-            waiting = self._lanes[lane]
-            if again is not None:
-                heapq.heappush(self._later, (time.monotonic() + again, lane))
+        while not self._stopped:
+            now = time.monotonic()
+            while self._later and self._later[0][0] <= now:
+                _, lane = heapq.heappop(self._later)
+                self._make_ready(lane, self._lanes[lane][0].person)
                 self._changed.notify()
-                return
-            waiting.popleft()
-            if waiting:
-                self._make_ready(lane, waiting[0].person)
-            else:
-                del self._lanes[lane]
+            if self._ready:
+                person, lanes = self._ready.popitem(last=False)
+                lane = lanes.popleft()
+                if lanes:
+                    self._ready[person] = lanes  # at the end: the others come first
+                return lane
+            self._changed.wait(self._later[0][0] - now if self._later else None)
+        return None
+
+    def _run(self, lane: str) -> None:
+        """Runs a lane's first task, and lets others at the lanes meanwhile.
+
+        Nobody is woken for what is to be done next: the thread that did this looks for it itself.
+        """
+        waiting = self._lanes[lane]
+        self._running += 1
+        self._changed.release()
+        try:
+            again = waiting[0].run()
+        finally:
+            self._changed.acquire()
+            self._running -= 1
+        if again is not None:
+            heapq.heappush(self._later, (time.monotonic() + again, lane))
+            return
+        waiting.popleft()
+        if waiting:
+            self._make_ready(lane, waiting[0].person)
+        else:
+            del self._lanes[lane]

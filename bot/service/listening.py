@@ -28,6 +28,7 @@ _REACTED_DAYS = 60.0  # how long an announcement is looked up for reactions that
 _MOST_REACTED = 30
 _HOUR = 3600.0
 _BREATH_SECONDS = 0.004  # between polls: the answers to what was heard go first, and a burst comes in fewer polls
+_LONG_BREATH_SECONDS = 0.1  # while the bot is behind: to hear more would make nothing quicker
 
 
 class Listener:
@@ -135,7 +136,7 @@ class Listener:
             self._take(event)  # one that came before changes nothing: questions and keys are known by their ids
             self._last_event_id = max(self._last_event_id, event["id"])
         if events:
-            self._wait(_BREATH_SECONDS)
+            self._wait(_LONG_BREATH_SECONDS if self._hearing.behind else _BREATH_SECONDS)
 
     def _take(self, event: Mapping[str, Any]) -> None:
         kind = event["type"]

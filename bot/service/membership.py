@@ -41,7 +41,8 @@ class Membership:
         self._finished: set[str] = set()
         self._living = [copy]
         self._last_seen: dict[str, Copy] = {}
-        self._alone = engine.dialect.name == "sqlite"  # the state folder's lock sees to that
+        self.alone = engine.dialect.name == "sqlite"
+        """Nobody else can be at work on the database: the state folder's lock sees to that."""
 
     def join(self, newest: int) -> int:
         """Takes up work; returns the place to go on from: `newest` when nobody has ever worked here."""
@@ -96,7 +97,7 @@ class Membership:
             copies.stop(connection, self.copy, place)
 
     def _alive(self, copy: Copy) -> bool:
-        if self._alone or copy.stopped:
+        if self.alone or copy.stopped:
             return False
         now, known = time.monotonic(), self._beats.get(copy.id)
         if known is None:

@@ -19,12 +19,12 @@ from bot.service.lanes import Lanes
 from bot.service.workplace import Workplace
 from bot.storage import outbox
 from bot.storage.database import read
-from bot.storage.outbox import Entry, State
+from bot.storage.outbox import Entry, Sent, State
 
 log = logging.getLogger(__name__)
 
 _MOST_ATTEMPTS = 1000  # of calls that the server itself failed on: some three hours
-_FRESH_SECONDS = 1.0  # an entry older than this is read again before it is sent: it may have been moved or taken back
+_FRESH_SECONDS = 1.0  # where copies share the work, an entry older than this is read again: another may have taken it
 
 
 class Sender:
@@ -33,23 +33,32 @@ class Sender:
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
         self.lanes = Lanes(workplace.settings.workers, "send")
+        self.changes = 0
+        """How often entries that may be waiting have been changed in the outbox."""
 
-    def post(self, entry: Entry, unsure_since: float | None = None) -> None:
+    def post(self, entry: Entry, unsure_since: float | None = None, here: bool = False) -> None:
         """Sends an entry that has been written to the outbox, after those before it in its lane.
 
-        `unsure_since` (by `time.monotonic`): another copy may have sent it, at that time at the latest.
+        `unsure_since` (by `time.monotonic`): another copy may have sent it, at that time at the latest. `here`: on the
+        calling thread, if nothing is before it: to wake another may take longer than finding the answer did.
         """
-        self.lanes.put(entry.lane, entry.person, _Delivery(self._at, entry, unsure_since))
+        add = self.lanes.do if here and self._at.api.is_open else self.lanes.put
+        add(entry.lane, entry.person, _Delivery(self, self._at, entry, unsure_since))
+
+    def look_again(self) -> None:
+        """Entries have been moved or taken back: those that wait are read again before they are sent."""
+        self.changes += 1
 
 
 class _Delivery:
     """One entry on its way. Calling it makes an attempt; it returns the seconds until the next, or None when done."""
 
-    def __init__(self, workplace: Workplace, entry: Entry, unsure_since: float | None) -> None:
+    def __init__(self, sender: Sender, workplace: Workplace, entry: Entry, unsure_since: float | None) -> None:
+        self._sender = sender
         self._at = workplace
         self._entry = entry
         self._unsure_since = unsure_since  # by time.monotonic: the machine's clock may be set meanwhile
-        self._posted = time.monotonic()
+        self._posted, self._changes = time.monotonic(), sender.changes
         self._over = False
         self._attempts = 0
         self._failures = 0  # in a row
@@ -82,8 +91,9 @@ class _Delivery:
             return 3600.0
 
     def _refresh(self) -> bool:
-        """Reads the entry anew if it has waited. False: there is nothing to send any longer."""
-        if self._attempts == 1 and self._unsure_since is None and time.monotonic() - self._posted < _FRESH_SECONDS:
+        """Reads the entry anew if it may have changed. False: there is nothing to send any longer."""
+        fresh = self._at.membership.alone or time.monotonic() - self._posted < _FRESH_SECONDS
+        if self._attempts == 1 and self._unsure_since is None and fresh and self._changes == self._sender.changes:
             return True
         with self._at.engine.begin() as connection:
             found = outbox.find(connection, self._entry.key)
@@ -117,6 +127,7 @@ class _Delivery:
         return None
 
     def _edit(self) -> float | None:
+        self._at.noting.finish()
         with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is None or target.state is State.GONE:
@@ -140,12 +151,13 @@ class _Delivery:
         return self._send()
 
     def _delete(self) -> float | None:
+        self._at.noting.finish()
         with read(self._at.engine) as connection:
             target = outbox.find(connection, self._entry.target or "")
         if target is not None and target.message_id is not None:
             self._take_back(target.message_id)
         with self._at.engine.begin() as connection:
-            outbox.mark_sent(connection, self._entry.key, None)
+            outbox.mark_sent(connection, [Sent(self._entry, None, editable=True, at=time.time())])
             if target is not None:
                 outbox.mark(connection, target.key, State.GONE)
         return None
@@ -191,6 +203,7 @@ class _Delivery:
             else [{"operator": "stream", "operand": place.channel_id}, {"operator": "topic", "operand": place.topic}]
         )
         anchor = self._entry.after_id
+        self._at.noting.finish()
         while True:
             answer = self._at.api.get(
                 "messages",
@@ -257,10 +270,15 @@ class _Delivery:
             outbox.mark(connection, self._entry.key, state, reason)
 
     def _sent(self, message_id: int | None, editable: bool) -> None:
-        with self._at.engine.begin() as connection:
-            outbox.mark_sent(connection, self._entry.key, None if self._entry.target else message_id, editable)
-            if self._entry.target and message_id is not None:
-                outbox.say_again(connection, self._entry.target, message_id, editable)
+        target = self._entry.target
+        sent = Sent(self._entry, None if target else message_id, editable, time.time())
+        if target is None:
+            self._at.noting.add(sent)
+        else:
+            with self._at.engine.begin() as connection:
+                outbox.mark_sent(connection, [sent])
+                if message_id is not None:
+                    outbox.say_again(connection, target, message_id, editable)
         self._at.metrics.sent.labels(self._entry.action).inc()
         log.info("sent", extra={"key": self._entry.key, "action": self._entry.action, "message_id": message_id})
 

@@ -10,6 +10,7 @@ from bot.connection.api import Api
 from bot.connection.people import People
 from bot.service.membership import Membership
 from bot.service.metrics import Metrics
+from bot.service.noting import Noting
 from bot.service.progress import Progress
 from bot.settings import Settings
 
@@ -25,6 +26,7 @@ class Workplace:
     metrics: Metrics
     membership: Membership
     progress: Progress
+    noting: Noting
     bot_id: int
 
     @property

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import threading
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -14,12 +16,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.settings import Settings
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MOST_CONNECTIONS = 40  # kept open: as many as there are threads, so that none waits for one, or opens one for a moment
+_WAIT_SECONDS = 30.0  # for SQLite's write lock
 _UPGRADE_LOCK = 0x05201DA1  # any number that nobody else takes an advisory lock on
 
 
@@ -73,7 +77,11 @@ def _engine(settings: Settings) -> Engine:
         except OSError as error:
             raise DatabaseError(f"Mappen {settings.state} kan ikke oprettes: {error.strerror}.") from None
         engine = create_engine(
-            f"sqlite:///{settings.state / 'haandbogsbot.sqlite'}", json_serializer=_json, connect_args={"timeout": 30}
+            f"sqlite:///{settings.state / 'haandbogsbot.sqlite'}",
+            json_serializer=_json,
+            connect_args={"timeout": _WAIT_SECONDS, "factory": _InLine},
+            pool_size=_MOST_CONNECTIONS,
+            pool_use_lifo=True,  # few are used as long as few are enough
         )
         _prepare_sqlite(engine)
         return engine
@@ -81,7 +89,10 @@ def _engine(settings: Settings) -> Engine:
         url = make_url(settings.database_url.get_secret_value())
         # psycopg 3 is the driver that the extra `postgres` brings; a plain postgresql:// address would ask for another
         return create_engine(
-            url.set(drivername="postgresql+psycopg"), json_serializer=_json, pool_size=40, pool_pre_ping=True
+            url.set(drivername="postgresql+psycopg"),
+            json_serializer=_json,
+            pool_size=_MOST_CONNECTIONS,
+            pool_pre_ping=True,
         )
     except (ArgumentError, ModuleNotFoundError):
         raise DatabaseError(
@@ -90,11 +101,51 @@ def _engine(settings: Settings) -> Engine:
         ) from None
 
 
+class _InLine(sqlite3.Connection):
+    """A connection whose transactions wait in line for those of the others in this process.
+
+    SQLite itself would have them look again after 1, 2, 5 ... 100 ms whether it is their turn, and nobody writes then.
+    """
+
+    line: threading.Lock
+    _writes = False
+
+    def begin(self) -> None:
+        """Begins a transaction, with the database's write lock."""
+        if not self.line.acquire(timeout=_WAIT_SECONDS):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self.line.release()
+            raise
+        self._writes = True
+
+    def commit(self) -> None:
+        super().commit()
+        self._end()
+
+    def rollback(self) -> None:
+        super().rollback()
+        self._end()
+
+    def close(self) -> None:
+        super().close()
+        self._end()
+
+    def _end(self) -> None:
+        if self._writes:
+            self._writes = False
+            self.line.release()
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Write-ahead log, and transactions that take the write lock when they begin (as SQLAlchemy's manual advises)."""
+    line = threading.Lock()
 
     @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: object) -> None:
+    def configure(connection: _InLine, _record: object) -> None:
+        connection.line = line
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -104,7 +155,10 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if not connection.get_execution_options().get("reading"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                cast(_InLine, connection.connection.driver_connection).begin()
+            except sqlite3.Error as error:
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def _upgrade(connection: Connection) -> None:

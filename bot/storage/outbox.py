@@ -70,6 +70,17 @@ class Entry:
         return places.lane(self.place)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That an entry left, when (seconds since 1970), and what it became."""
+
+    entry: Entry
+    message_id: int | None
+    """Zulip's id of the message; None when it is the one of another entry, edited or deleted."""
+    editable: bool
+    at: float
+
+
 def reply_key(message_id: int) -> str:
     """The key of the answer to a message."""
     return f"reply:{message_id}"
@@ -161,11 +172,27 @@ def hand_over(connection: Connection, key: str, giver: str, taker: str) -> bool:
     return connection.execute(taken).rowcount == 1
 
 
-def mark_sent(connection: Connection, key: str, message_id: int | None, editable: bool = True) -> None:
-    """Notes that an entry has left; its text and attachments are not needed any longer."""
-    values = {"state": State.SENT, "sent_at": time.time(), "text": "", "choices": [], "mentions": []}
-    _set(connection, key, **values, message_id=message_id, editable=int(editable), error=None)
-    connection.execute(_DELETE_FILES, {"this_key": key})
+def mark_sent(connection: Connection, sent: Sequence[Sent]) -> None:
+    """Notes that entries have left; their texts and attachments are not needed any longer."""
+    connection.execute(
+        _UPDATE,
+        [
+            {
+                "this_key": one.entry.key,
+                "state": State.SENT,
+                "sent_at": one.at,
+                "message_id": one.message_id,
+                "editable": int(one.editable),
+                "text": "",
+                "choices": [],
+                "mentions": [],
+                "error": None,
+            }
+            for one in sent
+        ],
+    )
+    if files := [{"this_key": one.entry.key} for one in sent if one.entry.attachments]:
+        connection.execute(_DELETE_FILES, files)
 
 
 def mark(connection: Connection, key: str, state: State, error: str | None = None) -> None:

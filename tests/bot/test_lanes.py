@@ -71,3 +71,34 @@ def test_finishing_waits_for_what_can_be_done_but_not_for_what_cannot() -> None:
         lanes.put(str(number), 1, noting(done, "x"))
     assert not lanes.finish(5.0)
     assert len(done) == 50
+
+
+def test_a_task_to_be_done_at_once_is_done_by_whoever_brings_it() -> None:
+    lanes, done = Lanes(1, "test"), list[threading.Thread]()
+    lanes.do("a", 1, lambda: done.append(threading.current_thread()))
+    assert done == [threading.current_thread()]
+
+
+def test_a_task_to_be_done_at_once_waits_for_those_before_it_in_its_lane() -> None:
+    lanes, done, gate = Lanes(1, "test"), list[str](), threading.Event()
+    lanes.put("a", 1, until_open(gate))
+    lanes.put("a", 1, noting(done, "before"))
+    lanes.do("a", 1, noting(done, "at once"))
+    assert not done
+    gate.set()
+    until(lambda: len(done) == 2)
+    assert done == ["before", "at once"]
+
+
+def test_what_comes_meanwhile_or_is_to_be_tried_again_is_left_to_the_lanes() -> None:
+    lanes, done = Lanes(1, "test"), list[str]()
+    waits = iter([0.05])
+
+    def again() -> float | None:
+        lanes.put("a", 1, noting(done, "meanwhile"))
+        done.append("tried")
+        return next(waits, None)
+
+    lanes.do("a", 1, again)
+    until(lambda: len(done) == 4)
+    assert done == ["tried", "tried", "meanwhile", "meanwhile"]

@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 from bot.dispatcher import Dispatcher
 from bot.run import run
-from bot.service import announcing, sending
+from bot.service import announcing, noting, sending
 from bot.service.bot import Mind
 from bot.settings import Settings, load
 from bot.storage import memory, outbox
@@ -30,7 +30,7 @@ from handlers.handbook import HandbookReader, read_page
 from handlers.reminders import Guides, ReminderAnnouncer, read_plan
 from tests.bot.small_bot import HURRIED, PlainCapability
 
-_DEADLY = frozenset(module.__file__ for module in (announcing, sending, outbox, memory))
+_DEADLY = frozenset(module.__file__ for module in (announcing, noting, sending, outbox, memory))
 _LAYOUT = struct.Struct("dd")
 
 
