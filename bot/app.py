@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
 from bot.leantime import Leantime, ProjectNames, TodoDesk
 from bot.settings import Settings, data_folder
+from bot.snapshot import Snapshot
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
-from handlers.handbook import HandbookCapability, HandbookReader, page_history, read_page
+from handlers.handbook import Catalogue, HandbookCapability, HandbookReader, page_history, read_page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
 from handlers.tags import DayLogCapability, Review, TagCapability, TimeTags
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is known, read from handbook and data: the part of an app that takes long to make, and is kept.
+
+    Its parts hold each other's objects: they are kept, and read back, as one.
+    """
+
+    reader: HandbookReader
+    danish: Danish
+    catalogue: Catalogue
+
+    @classmethod
+    def read(cls, settings: Settings) -> Library:
+        """Everything read anew. Raises HandbookError when there is no handbook to be read."""
+        repository = str(settings.repository) if settings.repository else None
+        reader = HandbookReader(settings.handbook, str(settings.site_url), repository)
+        handbook, data = reader.read(), data_folder()
+        danish = Danish.read(data)
+        return cls(reader, danish, Catalogue.read(handbook, data, danish))
 
 
 class App:
@@ -26,19 +49,22 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.handbook
-        repository = str(settings.repository) if settings.repository else None
-        self._reader = HandbookReader(self._folder, str(settings.site_url), repository)
-        self.handbook = self._reader.read()
+        about = f"{self._folder.absolute()} {settings.site_url} {settings.repository}"
+        self._snapshot = Snapshot(settings.cache, Library, about)
+        kept = self._snapshot.load()
+        self._library = kept or Library.read(settings)
+        self.handbook = self._library.catalogue.handbook
+        self._kept = kept is not None
+        self._look_again()
         self._plan = read_plan(settings.plan)
         data = data_folder()
         self._municipalities = Municipalities.load(data / "approvers" / "municipalities.txt")
         self._chatter = Chatter.load(data / "chatter.toml")
-        danish = Danish.read(data)
         self._leantime = _leantime(settings)
         names = ProjectNames(self._leantime) if self._leantime else tuple
         names()  # begins to read them
-        self._time_tags = TimeTags(self.handbook, data, danish, names)
-        self._answers = HandbookCapability(self.handbook, data, danish)
+        self._time_tags = TimeTags(self.handbook, data, self._library.danish, names)
+        self._answers = HandbookCapability(self._library.catalogue, data)
         self.announcers: list[Announcer] = []
         self.dispatcher = Dispatcher(())
         self._put_together()
@@ -59,14 +85,30 @@ class App:
         Safe while questions are being answered. Raises HandbookError, and goes on with what it knew, when the folder
         cannot be read.
         """
-        handbook = self._reader.read()
-        if [*map(id, handbook.pages)] == [*map(id, self.handbook.pages)]:
+        if not self._look_again():
             return False
-        self.handbook = handbook
-        self._time_tags.update(handbook)
-        self._answers.update(handbook)
+        self._time_tags.update(self.handbook)
         self._put_together()
         return True
+
+    def keep(self) -> None:
+        """Keeps what has been read of handbook and data, so that the next start is a quick one.
+
+        Not while questions are being answered.
+        """
+        if not self._kept:
+            self._snapshot.save(self._library)
+            self._kept = True
+
+    def _look_again(self) -> bool:
+        """Reads the pages that have changed since; says whether there were any."""
+        handbook = self._library.reader.read()
+        changed = [*map(id, handbook.pages)] != [*map(id, self.handbook.pages)]
+        self.handbook = handbook
+        if changed:
+            self._library.catalogue.update(handbook)
+            self._kept = False
+        return changed
 
     def _put_together(self) -> None:
         guides = Guides.of(self.handbook, partial(read_page, self._folder))

@@ -83,6 +83,7 @@ def _chat(_options: argparse.Namespace, configured: Settings) -> None:
     console = Console()
     with console.status("Læser håndbogen ..."):
         app = App(configured)
+        app.keep()
     Chat(Session(app.dispatcher), app.handbook.title, console).run()
 
 
@@ -91,6 +92,7 @@ def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
     if options.json:
         lines = [json.dumps({"id": 1, "text": " ".join(options.question)})] if options.question else sys.stdin
         _print_all(batch.run(app, lines), sys.stdout)
+        app.keep()
         return None
     text = " ".join(options.question) or sys.stdin.read()
     if not text.strip():
@@ -101,6 +103,7 @@ def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
     from bot.terminal import Chat
 
     answer = Chat(Session(app.dispatcher), app.handbook.title, Console()).ask(text)
+    app.keep()  # after the answer: nobody waits for it
     return 0 if answer.answered else FAILED
 
 

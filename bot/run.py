@@ -37,6 +37,7 @@ def from_handbook(settings: Settings) -> Mind:
     from bot.app import App  # after the settings have been checked: reading the handbook takes longest
 
     app = App(settings)
+    app.keep()
     return Mind(app.dispatcher, app.announcers, app.refresh)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -26,6 +27,11 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "data"
 
 
+def _cache_folder() -> Path:
+    """The user's folder for what may be deleted, as the XDG Base Directory Specification has it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path(os.environ.get("HOME", ""), ".cache")) / "haandbogsbot"
+
+
 class Settings(BaseSettings):
     """Every setting, its meaning and its default. The README's table is written from these descriptions."""
 
@@ -38,6 +44,9 @@ class Settings(BaseSettings):
     repository: HttpUrl | None = Field(None, description="Håndbogens git-arkiv på nettet; ellers det fra _config.yml")
     plan: Path = Field(default_factory=lambda: data_folder() / "reminders.toml", description="Påmindelsesplanen (TOML)")
     state: Path = Field(Path("state"), description="Mappe, hvor botten gemmer sin database (SQLite)")
+    cache: Path = Field(
+        default_factory=_cache_folder, description="Mappe til det, der gør næste start hurtig; må slettes"
+    )
     database_url: SecretStr | None = Field(None, description="PostgreSQL-adresse, når flere kopier deles om arbejdet")
     administrators: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="Zulip-bruger-id'er, adskilt af komma, der må ændre, hvad der gælder for alle"

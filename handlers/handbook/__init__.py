@@ -1,6 +1,7 @@
 """The handbook: reading it, searching it, answering from it. Other capabilities use what is listed here."""
 
 from handlers.handbook.capability import HandbookCapability
+from handlers.handbook.catalogue import Catalogue
 from handlers.handbook.history import PageHistory, Version, page_history
 from handlers.handbook.model import (
     Diagram,
@@ -20,6 +21,7 @@ from handlers.handbook.products import How, Mention, Products
 from handlers.handbook.reader import HandbookError, HandbookReader, read_page
 
 __all__ = [
+    "Catalogue",
     "Diagram",
     "Handbook",
     "HandbookCapability",

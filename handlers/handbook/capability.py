@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Lock
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question, Turn
-from handlers.danish import Danish
 from handlers.danish.asked import is_question
 from handlers.handbook import followups, questions
 from handlers.handbook.answer import INTENT, Reply
@@ -16,7 +15,6 @@ from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import SURE, Ranking
 from handlers.handbook.search import Found, Hit, find
-from handlers.handbook.section_model import SectionModel
 from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
@@ -42,10 +40,9 @@ class HandbookCapability:
         ("Hvor registrerer jeg min tid?", "Hvem kontakter jeg om økonomi?"),
     )
 
-    def __init__(self, handbook: Handbook, data: Path, danish: Danish) -> None:
-        """`data` is the folder of embedded data; the handbook's words are made known to `danish`."""
-        self._danish = danish
-        self._catalogue = Catalogue(danish, handbook, SectionModel.written_for(handbook, data / "questions"))
+    def __init__(self, catalogue: Catalogue, data: Path) -> None:
+        """`data` is the folder of embedded data."""
+        self._catalogue = catalogue
         self._ranking = Ranking.read(data / "ranking.toml")
         self._confirmed = 0
         self._alone = Lock()  # the index changes in place, and questions come on several threads
@@ -76,7 +73,7 @@ class HandbookCapability:
         """How much there is to answer from, and what has fallen silent."""
         handbook = self._catalogue.handbook
         taught = self._catalogue.taught
-        thesaurus = self._danish.thesaurus
+        thesaurus = self._catalogue.danish.thesaurus
         return [
             Finding("info", f"Håndbogen: {len(handbook.pages)} sider, {len(handbook.sections)} afsnit."),
             Finding(

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 
+from bot import collector
 from handlers.danish import Danish, Word
 from handlers.danish.asked import Asked, asked, holds
-from handlers.handbook import collector
 from handlers.handbook.index import Index, Numbers, Strengths, saturated
 from handlers.handbook.model import Handbook, Page, Section
 from handlers.handbook.passage import Unit, units
@@ -120,11 +121,22 @@ class Catalogue:
         self.index = Index()
         self.update(handbook)
 
+    @classmethod
+    def read(cls, handbook: Handbook, data: Path, danish: Danish) -> Catalogue:
+        """The handbook with the model of the data folder that was written for it.
+
+        The handbook's words are made known to `danish`. Raises OSError or ValueError when a model is damaged.
+        """
+        return cls(danish, handbook, SectionModel.written_for(handbook, data / "questions"))
+
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now; pages that are the same as before are left as they are."""
         self.handbook = handbook
         changed = [page for page in handbook.pages if self._pages.get(page.path, (None,))[0] is not page]
-        for path in {page.path for page in changed} | (self._pages.keys() - {page.path for page in handbook.pages}):
+        gone = self._pages.keys() - {page.path for page in handbook.pages}
+        if self._pages and not changed and not gone:
+            return
+        for path in {page.path for page in changed} | gone:
             self._forget(path)
         if self.index.removed > len(self.index) // 2:
             self.index, self._pages, changed = Index(), {}, list(handbook.pages)

@@ -25,7 +25,7 @@ UNANSWERED = "?"
 """The class of questions that the handbook does not answer."""
 _WORD, _SMALL_WORD, _PART, _PAIR, _GROUP = 1.0, 0.35, 0.6, 0.5, 0.5
 """How much features count, by what they are."""
-_STORY = 0.5
+_STORY = 0.8
 """What a feature counts that stands where somebody tells how the question came up."""
 _UNHEARD = -1.0
 """The score of a section that no question is known to lead to: that of one which a question clearly does not mean."""

@@ -19,10 +19,10 @@ import time
 from pathlib import Path
 
 from bot.settings import data_folder
-from handlers.danish import Danish
 from handlers.handbook import HandbookCapability, HandbookReader
 from handlers.handbook.questions import read as read_questions
 from tests.conversation import NO_CONTEXT, question
+from tests.handlers.handbook.small import answering
 
 SECTIONS = 9
 QUESTIONS = 300
@@ -54,7 +54,7 @@ def measure(pages: int) -> dict[str, float]:
         write_handbook(folder, pages)
         start = time.perf_counter()
         reader = HandbookReader(folder, "https://handbook.example")
-        capability = HandbookCapability(reader.read(), data_folder(), Danish.read(data_folder()))
+        capability = answering(reader.read())
         load = time.perf_counter() - start
         took = sorted(_ask(capability, text) for text in _questions(folder))
         page = folder / "docs" / "side_0007.md"

@@ -7,8 +7,7 @@ from textwrap import dedent
 
 from bot.settings import data_folder
 from handlers.danish import Danish
-from handlers.handbook import Handbook, HandbookReader
-from handlers.handbook.catalogue import Catalogue
+from handlers.handbook import Catalogue, Handbook, HandbookCapability, HandbookReader
 from handlers.handbook.questions import Known
 from handlers.handbook.section_model import SectionModel
 
@@ -35,3 +34,9 @@ def read(folder: Path, pages: dict[str, str]) -> Handbook:
 def catalogue(folder: Path, pages: dict[str, str], *known: Known) -> Catalogue:
     """Those pages ready for searching."""
     return Catalogue(Danish.read(data_folder()), read(folder, pages), SectionModel(), known)
+
+
+def answering(handbook: Handbook) -> HandbookCapability:
+    """What answers from a handbook."""
+    data = data_folder()
+    return HandbookCapability(Catalogue.read(handbook, data, Danish.read(data)), data)

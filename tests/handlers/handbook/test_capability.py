@@ -10,12 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.contracts import Answer, Context, Record, Turn
-from bot.settings import data_folder
-from handlers.danish import Danish
 from handlers.handbook import HandbookCapability, HandbookReader
 from handlers.handbook.questions import COLLECTION, Known, fingerprint, kept
 from tests.conversation import NO_CONTEXT, NO_RECORDS, NOW, question
-from tests.handlers.handbook.small import SITE, write
+from tests.handlers.handbook.small import SITE, answering, write
 
 PAGES = {
     "docs/kantine.md": """
@@ -87,7 +85,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def capability(folder: Path) -> HandbookCapability:
-    return HandbookCapability(HandbookReader(folder, SITE).read(), data_folder(), Danish.read(data_folder()))
+    return answering(HandbookReader(folder, SITE).read())
 
 
 def ask(capability: HandbookCapability, text: str, context: Context = NO_CONTEXT) -> Answer:
@@ -256,7 +254,7 @@ def test_an_english_question_gets_an_english_lead_in(capability: HandbookCapabil
 def test_untrusted_words_cannot_mention_anybody(tmp_path: Path) -> None:
     pages = {"a.md": "# Nødråb\n\nVed brand råbes @**all** og @**Chefen** hele vejen ned ad trappen.\n"}
     reader = HandbookReader(write(tmp_path, pages), SITE)
-    capability = HandbookCapability(reader.read(), data_folder(), Danish.read(data_folder()))
+    capability = answering(reader.read())
     assert "@**" not in ask(capability, "hvad råber man ved brand?").text
 
 
@@ -270,7 +268,7 @@ class _Kept:
 
 def test_a_question_that_a_user_confirmed_leads_to_its_section(folder: Path) -> None:
     handbook = HandbookReader(folder, SITE).read()
-    capability = HandbookCapability(handbook, data_folder(), Danish.read(data_folder()))
+    capability = answering(handbook)
     text = "hvad gør vi ved stålhesten?"
     section = handbook.section("docs/cykler.md#værksted")
     assert section is not None
@@ -284,7 +282,7 @@ def test_a_question_that_a_user_confirmed_leads_to_its_section(folder: Path) -> 
 
 def test_a_changed_page_is_answered_from_at_once(tmp_path: Path) -> None:
     reader = HandbookReader(write(tmp_path, PAGES), SITE)
-    capability = HandbookCapability(reader.read(), data_folder(), Danish.read(data_folder()))
+    capability = answering(reader.read())
     page = tmp_path / "docs" / "cykler.md"
     page.write_text(page.read_text(encoding="utf-8").replace("i receptionen", "bag skranken"), encoding="utf-8")
     capability.update(reader.read())
