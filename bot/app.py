@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot import collector
 from bot.contracts import Announcer, Capability, Finding
 from bot.dispatcher import Dispatcher
-from bot.leantime import Leantime, ProjectNames, TodoDesk
 from bot.settings import Settings, data_folder
 from bot.snapshot import Snapshot
 from handlers.approvers import ApproverCapability, Municipalities
@@ -17,7 +18,7 @@ from handlers.handbook import Catalogue, HandbookCapability, HandbookReader, pag
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
-from handlers.tags import DayLogCapability, Review, TagCapability, TimeTags
+from handlers.tags import DayLogCapability, Review, TagCapability, TagModel, TimeTags
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Library:
     reader: HandbookReader
     danish: Danish
     catalogue: Catalogue
+    tag_model: TagModel
 
     @classmethod
     def read(cls, settings: Settings) -> Library:
@@ -38,7 +40,7 @@ class Library:
         reader = HandbookReader(settings.handbook, str(settings.site_url), repository)
         handbook, data = reader.read(), data_folder()
         danish = Danish.read(data)
-        return cls(reader, danish, Catalogue.read(handbook, data, danish))
+        return cls(reader, danish, Catalogue.read(handbook, data, danish), TagModel.read(data, danish))
 
 
 class App:
@@ -48,6 +50,11 @@ class App:
     """
 
     def __init__(self, settings: Settings) -> None:
+        with collector.paused():
+            self._read(settings)
+        gc.freeze()  # what has been read stays: the collector need not walk over it again
+
+    def _read(self, settings: Settings) -> None:
         self._folder = settings.handbook
         about = f"{self._folder.absolute()} {settings.site_url} {settings.repository}"
         self._snapshot = Snapshot(settings.cache, Library, about)
@@ -60,10 +67,8 @@ class App:
         data = data_folder()
         self._municipalities = Municipalities.load(data / "approvers" / "municipalities.txt")
         self._chatter = Chatter.load(data / "chatter.toml")
-        self._leantime = _leantime(settings)
-        names = ProjectNames(self._leantime) if self._leantime else tuple
-        names()  # begins to read them
-        self._time_tags = TimeTags(self.handbook, data, self._library.danish, names)
+        self._desks, names = _time_registration(settings)
+        self._time_tags = TimeTags(self.handbook, self._library.tag_model, names)
         self._answers = HandbookCapability(self._library.catalogue, data)
         self.announcers: list[Announcer] = []
         self.dispatcher = Dispatcher(())
@@ -113,7 +118,7 @@ class App:
     def _put_together(self) -> None:
         guides = Guides.of(self.handbook, partial(read_page, self._folder))
         experts: list[Capability] = [
-            TagCapability(self._time_tags, todos=self._leantime is not None),
+            TagCapability(self._time_tags, todos=bool(self._desks)),
             DayLogCapability(self._time_tags),
             ApproverCapability(self.handbook, self._municipalities, partial(page_history, self._folder)),
             ReminderCapability(self._plan, self.handbook, guides, self._municipalities),
@@ -121,14 +126,19 @@ class App:
             self._answers,
         ]
         self.dispatcher.capabilities = (*experts, HelpCapability(experts, self._chatter))
-        desks = [TodoDesk(self._leantime)] if self._leantime else []
-        self.announcers[:] = [ReminderAnnouncer(self._plan, guides), *desks]
+        self.announcers[:] = [ReminderAnnouncer(self._plan, guides), *self._desks]
 
 
-def _leantime(settings: Settings) -> Leantime | None:
-    if settings.leantime_url and settings.leantime_key:
-        return Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
-    return None
+def _time_registration(settings: Settings) -> tuple[Sequence[Announcer], Callable[[], Sequence[str]]]:
+    """What creates to-dos in Leantime, and the names of the projects there; nothing where it is not used."""
+    if not (settings.leantime_url and settings.leantime_key):
+        return (), tuple
+    from bot.leantime import Leantime, ProjectNames, TodoDesk  # brings in what a start without Leantime can do without
+
+    leantime = Leantime(str(settings.leantime_url), settings.leantime_key.get_secret_value())
+    names = ProjectNames(leantime)
+    names()  # begins to read them
+    return (TodoDesk(leantime),), names
 
 
 def review() -> Review:

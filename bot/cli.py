@@ -1,148 +1,47 @@
-"""The command line. Every command says what is wrong in a sentence, never in a stack trace."""
+"""The command line: which commands there are. What they do is in `commands`, which takes longer to bring in."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
-from bot import batch, settings
-from bot.app import App, check, review
-from bot.contracts import UserError
-from bot.session import Session
-from bot.settings import COPENHAGEN, Settings, SettingsError
-
-FAILED = 1
-"""Exit status when the command could not do its work."""
-WRONG_SETTINGS = 2
-"""Exit status for wrong or missing settings and options."""
+from bot import collector
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        configured = settings.load(handbook=options.handbook)
-        return int(options.run(options, configured) or 0)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return WRONG_SETTINGS
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:  # the reader of our output has gone; writing more would only raise again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
+    with collector.paused():
+        from bot import commands
+    return commands.run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--handbook", type=Path, metavar="MAPPE", help="håndbogens mappe (ellers den indbyggede)")
     parser = argparse.ArgumentParser(prog="haandbogsbot", description="Håndbogen, der svarer.")
-    commands = parser.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True)
+    commands = parser.add_subparsers(dest="command", title="kommandoer", metavar="KOMMANDO", required=True)
 
-    def command(name: str, run: object, sentence: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, parents=[common], help=sentence, description=sentence)
-        added.set_defaults(run=run)
-        return added
+    def command(name: str, sentence: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=sentence, description=sentence)
 
-    command("chat", _chat, "Snak med botten i terminalen.")
-    ask = command("ask", _ask, "Stil ét spørgsmål, eller mange på én gang med --json.")
+    command("chat", "Snak med botten i terminalen.")
+    ask = command("ask", "Stil ét spørgsmål, eller mange på én gang med --json.")
     ask.add_argument("question", nargs="*", metavar="SPØRGSMÅL")
     ask.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje ind og ud")
-    command("check", _check, "Kontrollér indstillinger, håndbog og påmindelsesplan.")
-    reminders = command("reminders", _reminders, "Vis, hvad der bliver sendt hvornår.")
+    command("check", "Kontrollér indstillinger, håndbog og påmindelsesplan.")
+    reminders = command("reminders", "Vis, hvad der bliver sendt hvornår.")
     reminders.add_argument("--from", dest="first", metavar="DATO", help="fra og med denne dag (ellers i dag)")
     reminders.add_argument("--to", dest="last", metavar="DATO", help="til og med denne dag (ellers et år frem)")
     reminders.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje")
     reminders.add_argument("--ics", type=Path, metavar="FIL", help="skriv en kalenderfil til Outlook eller Nextcloud")
     reminders.add_argument("--picture", type=Path, metavar="FIL", help="tegn årshjulet som PNG")
-    corrections = command("corrections", _corrections, "Gennemgå, hvad brugerne har rettet tags til.")
+    corrections = command("corrections", "Gennemgå, hvad brugerne har rettet tags til.")
     actions = corrections.add_subparsers(dest="action", metavar="HANDLING", required=True)
     actions.add_parser("list", help="vis alle rettelser med deres nummer")
     for action, sentence in (("accept", "lad rettelser gælde for alle"), ("reject", "glem rettelser")):
         actions.add_parser(action, help=sentence).add_argument("number", nargs="+", metavar="NUMMER")
     actions.add_parser("export", help="skriv de godkendte som eksempler, modellen kan lære af")
-    command("run", _run, "Kør botten på en Zulip-server.")
-    command("status", _status, "Vis, hvordan det går med den kørende bot.")
+    command("run", "Kør botten på en Zulip-server.")
+    command("status", "Vis, hvordan det går med den kørende bot.")
     return parser
-
-
-def _chat(_options: argparse.Namespace, configured: Settings) -> None:
-    from rich.console import Console  # only the chat draws
-
-    from bot.terminal import Chat
-
-    console = Console()
-    with console.status("Læser håndbogen ..."):
-        app = App(configured)
-        app.keep()
-    Chat(Session(app.dispatcher), app.handbook.title, console).run()
-
-
-def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
-    app = App(configured)
-    if options.json:
-        lines = [json.dumps({"id": 1, "text": " ".join(options.question)})] if options.question else sys.stdin
-        _print_all(batch.run(app, lines), sys.stdout)
-        app.keep()
-        return None
-    text = " ".join(options.question) or sys.stdin.read()
-    if not text.strip():
-        print('Skriv et spørgsmål, fx: haandbogsbot ask "hvem godkender for OS2iot?"', file=sys.stderr)
-        return WRONG_SETTINGS
-    from rich.console import Console
-
-    from bot.terminal import Chat
-
-    answer = Chat(Session(app.dispatcher), app.handbook.title, Console()).ask(text)
-    app.keep()  # after the answer: nobody waits for it
-    return 0 if answer.answered else FAILED
-
-
-def _check(_options: argparse.Namespace, configured: Settings) -> int:
-    marks = {"info": " ", "warning": "!", "error": "✗"}
-    findings = check(App(configured))
-    _print_all((f"{marks[finding.level]} {finding.text}" for finding in findings), sys.stdout)
-    return FAILED if any(finding.level == "error" for finding in findings) else 0
-
-
-def _reminders(options: argparse.Namespace, configured: Settings) -> None:
-    planner = App(configured).planner
-    now = datetime.now(COPENHAGEN)
-    if options.ics:
-        planner.save_calendar(options.ics, now, options.first, options.last)
-    if options.picture:
-        planner.save_picture(options.picture, now, options.first)
-    if options.json or not (options.ics or options.picture):
-        _print_all(planner.lines(now, options.first, options.last, as_json=options.json), sys.stdout)
-
-
-def _corrections(options: argparse.Namespace, configured: Settings) -> int:
-    from bot.corrections import corrections  # the database is for those who need it
-
-    return corrections(configured, review(), options.action, getattr(options, "number", ()))
-
-
-def _run(_options: argparse.Namespace, configured: Settings) -> int:
-    from bot.run import run  # Zulip and the database are for the long-running bot only
-
-    return run(configured)
-
-
-def _status(_options: argparse.Namespace, configured: Settings) -> int:
-    from bot.status import status
-
-    return status(configured)
-
-
-def _print_all(lines: Iterable[str], out: TextIO) -> None:
-    for line in lines:
-        print(line, file=out, flush=True)

@@ -10,25 +10,27 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.pattern import Pattern
+
 MESSAGE_LIMIT = 10_000
 """Code points that Zulip takes in a message; it cuts the rest silently."""
 TOPIC_LIMIT = 60
 _LONGEST_FENCE = 40  # code points kept free for closing blocks when a text is cut
 
 _BREAK = "\u200b"  # a zero-width space inside a token takes its meaning away; Zulip knows no backslash escape for these
-_MEANINGFUL = re.compile(
+_MEANINGFUL = Pattern(
     r"@(?=_?\*)|#(?=\*\*)|<(?=time:)|!(?=(?:avatar|gravatar|modal_link)\()|`(?=``)|~(?=~~)|\$(?=\$)|\](?=[:\[])"
 )
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\s]*)\)|\]\(")
-_ADDRESS = re.compile(
+_LINK = Pattern(r"!?\[([^\[\]\n]*)\]\(([^()\s]*)\)|\]\(")
+_ADDRESS = Pattern(
     r"(?:https?://|www\.)?([\w-]+(?:\.[\w-]+)*\.(?!md\b|py\b|pdf\b|png\b|txt\b|html\b|docx\b|xlsx\b)[a-z]{2,})\b", re.I
 )
-_TABLE_RULE = re.compile(r"^(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)  # the line that makes a table of the one above
-_BLOCK_START = re.compile(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
-_UNSEEN = re.compile(
+_TABLE_RULE = Pattern(r"^(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)  # the line that makes a table of the one above
+_BLOCK_START = Pattern(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
+_UNSEEN = Pattern(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
-_UNLINKABLE = re.compile(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_UNLINKABLE = Pattern(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def clean(text: str) -> str:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from rich.console import Console
-from rich.markdown import Markdown
-from rich.padding import Padding
 
 from bot.contracts import Answer, Asker, Direct, Question
+from bot.pattern import Pattern
 from bot.session import Session
 from bot.settings import COPENHAGEN
 
@@ -20,10 +19,10 @@ LEAVE = {"farvel", "slut", "exit", "quit", "stop"}
 
 _GREETING = "Hej! Jeg svarer ud fra håndbogen **{title}**. Spørg løs – *hjælp* viser, hvad jeg kan, og *slut* lukker.\n"
 PROMPT = "Du: "
-_MENTION = re.compile(r"@_?\*\*(.+?)(?:\|\d+)?\*\*")
-_TIME = re.compile(r"<time:([^>]+)>")
-_SPOILER = re.compile(r"^(`{3,})spoiler ?(.*)$")
-_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
+_MENTION = Pattern(r"@_?\*\*(.+?)(?:\|\d+)?\*\*")
+_TIME = Pattern(r"<time:([^>]+)>")
+_SPOILER = Pattern(r"^(`{3,})spoiler ?(.*)$")
+_LINE_END = Pattern(r"(?<=\S)\n(?=\S)")
 _ZERO_WIDTH = "\u200b"
 
 
@@ -87,6 +86,9 @@ class Chat:
 
     def _show(self, markdown: str) -> None:
         if self._console.is_terminal:
+            from rich.markdown import Markdown  # a fifth of a second that plain output does not need
+            from rich.padding import Padding
+
             broken = _LINE_END.sub(
                 "  \n", markdown
             )  # to Zulip a line end is a line end; to Markdown it takes two spaces

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.contracts import Direct, Place, Topic
+from bot.pattern import Pattern
 
 DONE_EMOJI = {"2705": "✅", "2714": "✅"}
 """Reactions that mean "done", by emoji code: check and check_mark; both read as the first."""
 
-_SAID = re.compile(r"^@_\*\*[^*\n]+\*\* \[[^\]\n]*\]\([^)\s]*/near/(\d+)[^)\s]*\):?[ \t]*$", re.MULTILINE)
-_FENCE = re.compile(r"^ *(`{3,}|~{3,}) *(quote)? *$", re.IGNORECASE)
+_SAID = Pattern(r"^@_\*\*[^*\n]+\*\* \[[^\]\n]*\]\([^)\s]*/near/(\d+)[^)\s]*\):?[ \t]*$", re.MULTILINE)
+_FENCE = Pattern(r"^ *(`{3,}|~{3,}) *(quote)? *$", re.IGNORECASE)
 
 
 def place(message: Mapping[str, Any], bot_id: int) -> Place:

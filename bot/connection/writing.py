@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from bot import markup
 from bot.connection.people import People
 from bot.contracts import Choice
+from bot.pattern import Pattern
 
 LATE_SECONDS = 3600.0
 """An announcement that leaves later than this after its time says so."""
 HEADING_LIMIT = 300
 """Longest text, in characters, that goes into the heading of buttons."""
 
-_FORMATTED = re.compile(r"[\n|`<$~]|\]\(|@_?\*|#\*\*")
+_FORMATTED = Pattern(r"[\n|`<$~]|\]\(|@_?\*|#\*\*")
 
 
 def content(text: str, choices: Sequence[Choice] = (), links: Sequence[str] = ()) -> str:

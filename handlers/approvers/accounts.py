@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.pattern import Pattern
 from handlers.approvers.register import columns, digits_of, same_name
 from handlers.danish import FUNCTION_STEMS, stem, stems, words
 from handlers.handbook import Handbook, Section, Table
 
-_NUMBER = re.compile(r"(?P<base>[A-Z]{1,3}-?\d{4,}(?P<open>[xX]*))(?:-(?P<suffix>\d{2,}))?$")
-_ASKING = re.compile(r"konto(?!r)|konti|konter|bogfoer")
+_NUMBER = Pattern(r"(?P<base>[A-Z]{1,3}-?\d{4,}(?P<open>[xX]*))(?:-(?P<suffix>\d{2,}))?$")
+_ASKING = Pattern(r"konto(?!r)|konti|konter|bogfoer")
 _SHORTEST_SHARED = 5
 """Letters that two words must share from the start to be of one family ("udviklingstimer", "udvikling")."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question, Turn
+from bot.pattern import Pattern
 from handlers.approvers import reverse
 from handlers.approvers.directory import Directory, Subject
 from handlers.approvers.history import ListHistory, Load
@@ -27,9 +27,9 @@ _LONGEST_FOLLOW_UP = 8
 """Words; a longer message stands on its own."""
 _SHORT = 3
 """Words; so short a message that names a product right after an answer asks the same about it."""
-_YES = re.compile(r"\W*(?:ja(?: tak)?|jep|jo|yes|netop|korrekt|praecis)\W*$")
-_NO = re.compile(r"\W*(?:nej(?: tak)?|naeh|nope|no|ingen af (?:dem|delene))\W*$")
-_IT = re.compile(r"\b(?:det|it)\b")
+_YES = Pattern(r"\W*(?:ja(?: tak)?|jep|jo|yes|netop|korrekt|praecis)\W*$")
+_NO = Pattern(r"\W*(?:nej(?: tak)?|naeh|nope|no|ingen af (?:dem|delene))\W*$")
+_IT = Pattern(r"\b(?:det|it)\b")
 
 
 @dataclass(frozen=True)

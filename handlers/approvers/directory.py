@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.pattern import Pattern
 from handlers.approvers import naming, numbers, purposes
 from handlers.approvers.accounts import Account, AccountPlan
 from handlers.approvers.numbers import Number
@@ -15,14 +16,12 @@ from handlers.approvers.wishes import ASSOCIATION, Wish
 from handlers.danish import fold, words
 from handlers.handbook import Handbook, How, Products, Section
 
-_PRODUCT = re.compile(r"\bprodukt", re.IGNORECASE)
-_BESIDE_NAMES = re.compile(
-    r"\W*(?:(?:og|samt|eller|hvad|med|saa|for|paa|os2|produkt|produktet|and|or|what|about)\b\W*)*"
-)
+_PRODUCT = Pattern(r"\bprodukt", re.IGNORECASE)
+_BESIDE_NAMES = Pattern(r"\W*(?:(?:og|samt|eller|hvad|med|saa|for|paa|os2|produkt|produktet|and|or|what|about)\b\W*)*")
 _WHOLE = 10
 """Digits of a PSP element; a shorter stray number beside a product that was found is something else."""
-_WORD = re.compile(r"[^\W\d_]+")
-_OPEN = re.compile(r"\d[xX]{2,}")
+_WORD = Pattern(r"[^\W\d_]+")
+_OPEN = Pattern(r"\d[xX]{2,}")
 """The products' account plan as the handbook writes it, with x's for the product's own digits."""
 
 

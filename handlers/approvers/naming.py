@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
+from bot.pattern import Pattern
 from handlers.approvers.register import squashed
 from handlers.danish import FUNCTION_STEMS, fold, stem, words
 from handlers.handbook import How, Mention, Products
@@ -28,25 +29,25 @@ _ALIKE = 0.6
 """Similarity (1 is the same) from which a name is offered in place of an unknown one."""
 _ALIKE_REST = 0.5
 """Similarity from which the words after a name may be the rest of a longer one."""
-_BEFORE_A_COMMON_NOUN = re.compile(
+_BEFORE_A_COMMON_NOUN = Pattern(
     r"\b(?:en|et|den|det|de|min|mit|mine|vores|jeres|hans|hendes|nogen|nyt?|nye|hver|hvert|a|an|my|our)\s+$"
 )
-_BEFORE_A_PRODUCT = re.compile(
+_BEFORE_A_PRODUCT = Pattern(
     r"(?:^|[,:;]|\b(?:for|paa|til|om|af|i|fra|hos|vedr|vedroerende|og|eller|samt|godkende[rs]?|attesterer|produktet"
     r"|projektet|psp|konto|kontonummer\w*|faktura|fakturaer|regning|regninger|os2)\b)\W*$"
 )
-_SHORT_INFLECTED = re.compile(r"(?:['’]\w{1,3}|e[tn]s?|[^\W\d_]{3}s)$", re.IGNORECASE)
+_SHORT_INFLECTED = Pattern(r"(?:['’]\w{1,3}|e[tn]s?|[^\W\d_]{3}s)$", re.IGNORECASE)
 """An ending that is no slip of the pen ("OS2mo's", "OS2moet", "OS2iots")."""
-_SPACED = re.compile(r"\bos2[\s-]+([^\W\d_]\w{2,})", re.IGNORECASE)
-_COMMON = re.compile(
+_SPACED = Pattern(r"\bos2[\s-]+([^\W\d_]\w{2,})", re.IGNORECASE)
+_COMMON = Pattern(
     r"(?:produkt|projekt|sekretariat|faelle|forening|bestyrelse|haandbog|organisation|medlem|kommun|loesning|system"
     r"|faktura|regning|konto|godkend|intern|ekstern|leverandoer|psp|community|koordin|administration|regnskab|oekonomi"
     r"|web|support|cloud|som|og|er|har|det|hvem|hvad|hvor|som)"
 )
-_MONEY_NOUN = re.compile(r"s?(?:faktura|regning|konto|godkend|bilag|produkt|projekt)")
-_BETWEEN_ITEMS = re.compile(r"\s*(?:,|/|&|\b(?:og|samt|eller|and|or)\b)\s*", re.IGNORECASE)
-_AND_BEFORE = re.compile(r"(?:og|samt|eller|and|or|&)\s*$")
-_ONE_WORD = re.compile(r"([^\W\d_]{3,})\s*[?!.]*\s*")
+_MONEY_NOUN = Pattern(r"s?(?:faktura|regning|konto|godkend|bilag|produkt|projekt)")
+_BETWEEN_ITEMS = Pattern(r"\s*(?:,|/|&|\b(?:og|samt|eller|and|or)\b)\s*", re.IGNORECASE)
+_AND_BEFORE = Pattern(r"(?:og|samt|eller|and|or|&)\s*$")
+_ONE_WORD = Pattern(r"([^\W\d_]{3,})\s*[?!.]*\s*")
 
 
 @dataclass(frozen=True, slots=True)

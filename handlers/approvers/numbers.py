@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
 from handlers.danish import fold
 
-_RUN = re.compile(r"(?<![^\W_])(?P<xg>xg)?[\s:.\-–]{0,3}(?P<digits>\d+(?:[ \t\u00a0.\-–/]{1,3}\d+)*)(?!\w)")
-_NOT_A_NUMBER = re.compile(
+_RUN = Pattern(r"(?<![^\W_])(?P<xg>xg)?[\s:.\-–]{0,3}(?P<digits>\d+(?:[ \t\u00a0.\-–/]{1,3}\d+)*)(?!\w)")
+_NOT_A_NUMBER = Pattern(
     r"(?:faktura|fakturaen|fakturanr|fakturanummer|regning|bilag|cvr|ean|gln|tlf|telefon|kl|issue|sag|uge|dkk)"
     r"[\s.:#-]*(?:nr|nummer|no)?[\s.:#-]*$"
 )
-_AMOUNT = re.compile(r"\s*(?:kr|dkk|,-|timer|stk|%|euro|eur|tkr|mio)\b|\s*,-|\s*%")
-_DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|20\d\d)$")
-_PSP_WORD = re.compile(
+_AMOUNT = Pattern(r"\s*(?:kr|dkk|,-|timer|stk|%|euro|eur|tkr|mio)\b|\s*,-|\s*%")
+_DATE = Pattern(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|20\d\d)$")
+_PSP_WORD = Pattern(
     r"\b(?:psp\w*|xg\w*|hvilket produkt|hvilke produkter"
     r"|element\w*|ender|slutter|endelse\w*|sidste\s+\w*\s*cif\w+|starter|begynder)\b"
 )
-_APPROVES = re.compile(r"\bgodkend\w*\s+(?:for\s+|paa\s+)?$")
-_APPROVER_AFTER = re.compile(r"\W*(?:hvem\s+)?(?:godkend(?:er|es|e)?|attester\w*)\b")
-_ACCOUNT_WORD = re.compile(r"\b(?:\w*konto\w*|\w*konti|suffiks\w*|endelse\w*|account\w*)\b")
+_APPROVES = Pattern(r"\bgodkend\w*\s+(?:for\s+|paa\s+)?$")
+_APPROVER_AFTER = Pattern(r"\W*(?:hvem\s+)?(?:godkend(?:er|es|e)?|attester\w*)\b")
+_ACCOUNT_WORD = Pattern(r"\b(?:\w*konto\w*|\w*konti|suffiks\w*|endelse\w*|account\w*)\b")
 _SUFFIX_LENGTH = 5
 _SHORTEST_PART = 2
 _SHORTEST_UNMARKED_PART = 7

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
 from handlers.approvers.register import Person, Row, squashed
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = Pattern(r"(?<!\\)\|")
 """A bar that parts two cells; GitHub's Markdown escapes those that belong to the text."""
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = Pattern(r"[^\n]*\n|[^\n]+")
 
 
 class PatchError(Exception):

@@ -7,22 +7,23 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.danish.calendar import MONTH, MONTHS, NUMBER, month_number, number_value
 
 _YEAR = r"(?P<year>20\d\d)"
-_DAY = re.compile(rf"(?:\bden )?\b(?P<day>\d{{1,2}})\.? (?P<month>{MONTH})(?: {_YEAR})?", re.IGNORECASE)
-_ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_IN_MONTH = re.compile(rf"\b(?P<month>{MONTH})(?:,? {_YEAR})?", re.IGNORECASE)
-_IN_YEAR = re.compile(rf"\b{_YEAR}\b")
-_LATEST = re.compile(
+_DAY = Pattern(rf"(?:\bden )?\b(?P<day>\d{{1,2}})\.? (?P<month>{MONTH})(?: {_YEAR})?", re.IGNORECASE)
+_ISO = Pattern(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
+_IN_MONTH = Pattern(rf"\b(?P<month>{MONTH})(?:,? {_YEAR})?", re.IGNORECASE)
+_IN_YEAR = Pattern(rf"\b{_YEAR}\b")
+_LATEST = Pattern(
     rf"\b(?:sidste|seneste|last) (?:(?P<number>{NUMBER}) )?(?P<unit>dage?n?|uger?n?|maaned(?:er)?|kvartal(?:er)?|aar)\b"
 )
 _DAYS = {"dag": 1, "uge": 7, "maaned": 30, "kvartal": 91, "aar": 365}
-_SINCE = re.compile(r"\b(?:siden|since|efter|fra)\b")
-_BEFORE = re.compile(r"\b(?:foer|before|inden)\b")
-_SINCE_NEW_YEAR = re.compile(r"\b(?:siden nytaar|i aar|this year)\b")
-_LAST_YEAR = re.compile(r"\b(?:i fjor|sidste aar|last year)\b")
+_SINCE = Pattern(r"\b(?:siden|since|efter|fra)\b")
+_BEFORE = Pattern(r"\b(?:foer|before|inden)\b")
+_SINCE_NEW_YEAR = Pattern(r"\b(?:siden nytaar|i aar|this year)\b")
+_LAST_YEAR = Pattern(r"\b(?:i fjor|sidste aar|last year)\b")
 EARLIEST = date(2000, 1, 1)
 """Before any handbook."""
 

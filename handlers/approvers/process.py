@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.handbook import Diagram, Handbook, Listing, Paragraph, Section, walk
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = Pattern(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stems
 
-_BETWEEN_CLAUSES = re.compile(r"[,;\n]|[.!?](?=\s|$)|\b(?:og|samt|men|plus|and)\b", re.IGNORECASE)
+_BETWEEN_CLAUSES = Pattern(r"[,;\n]|[.!?](?=\s|$)|\b(?:og|samt|men|plus|and)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

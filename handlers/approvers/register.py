@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.handbook import Handbook, Section, Table, Text
 
-_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_MAIL_LINK = re.compile(r"\[([^\]]*)\]\(mailto:([^)\s]+)\)")
-_BETWEEN_PERSONS = re.compile(r"\s*(?:[,;/&\n]|\bog\b)\s*")
-_NOBODY = re.compile(
-    r"\W*(?:ingen|intet|ikke|ny på vej|på vej|mangler|afventer|vakant|ubesat|tbd|n/a)\b", re.IGNORECASE
-)
-_NAME_WORD = re.compile(r"[A-ZÆØÅÖÄÜÉ][\w.'’\-]*$")
+_MAIL = Pattern(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_MAIL_LINK = Pattern(r"\[([^\]]*)\]\(mailto:([^)\s]+)\)")
+_BETWEEN_PERSONS = Pattern(r"\s*(?:[,;/&\n]|\bog\b)\s*")
+_NOBODY = Pattern(r"\W*(?:ingen|intet|ikke|ny på vej|på vej|mangler|afventer|vakant|ubesat|tbd|n/a)\b", re.IGNORECASE)
+_NAME_WORD = Pattern(r"[A-ZÆØÅÖÄÜÉ][\w.'’\-]*$")
 _NAME_PARTICLES = {"de", "da", "la", "von", "van", "der", "den", "af"}
-_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{5,}")
-_PRODUCT = re.compile(r"OS2\s?\w", re.IGNORECASE)
+_NUMBER = Pattern(r"[A-Z]{1,3}-?\d{5,}")
+_PRODUCT = Pattern(r"OS2\s?\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def rows(section: Section, table: Table) -> Iterator[Row]:
             yield Row(product or psp, psp, internal, external, row.line, section, found)
 
 
-def _mostly(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
+def _mostly(pattern: Pattern, cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     return bool(filled) and sum(bool(pattern.match(cell)) for cell in filled) * 2 > len(filled)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from bot.pattern import Pattern
 from handlers.approvers.register import Party, Person, Register, Row, squashed
 from handlers.approvers.wishes import Wish
 from handlers.danish import FUNCTION_STEMS, fold, stem, words
@@ -17,8 +18,8 @@ from handlers.danish import FUNCTION_STEMS, fold, stem, words
 _SHORTEST_MISSPELLED = 6
 _SHORTEST_PART = 5
 _SHORTEST_LABEL = 4
-_BESIDE_A_NAME = re.compile(r"(?:hvem|er|fra|i|hos|og|hvad|med|saa|de|dem|der|kommunes?|who|is|from|and|what|about)$")
-_NO_NAME = re.compile(r"godkend|sekretariat|administration|os2|ekstern|intern|faktura|kommune")
+_BESIDE_A_NAME = Pattern(r"(?:hvem|er|fra|i|hos|og|hvad|med|saa|de|dem|der|kommunes?|who|is|from|and|what|about)$")
+_NO_NAME = Pattern(r"godkend|sekretariat|administration|os2|ekstern|intern|faktura|kommune")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.pattern import Pattern
 from handlers.danish import fold, words
 
 _APPROVING = ("godkend", "attester", "anvis", "approv")
 _INVOICE = ("faktura", "regning", "invoice", "kreditnota")
-_INVOICE_WORD = re.compile(r"\b(?:bilag\w*|fakt\b|bill|betal\w*|udgift\w*|rykker\w*|e-?faktura\w*)")
-_CONTROLS = re.compile(
+_INVOICE_WORD = Pattern(r"\b(?:bilag\w*|fakt\b|bill|betal\w*|udgift\w*|rykker\w*|e-?faktura\w*)")
+_CONTROLS = Pattern(
     r"\b(?:kontrollerer|kontrollere|kontrollant\w*|tjekker|checker|siger? god|sige ok|siger? ja|signe\w+|skriver under"
     r"|staar for|styrer|har ansvar\w*|ansvarlig\w*|kigger paa|ser paa|checks|holder oeje)\b"
 )
-_MONEY = re.compile(r"\b(?:oekonomi\w*|penge\w*|betaling\w*)\b")
-_ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,100}\w")
-_DOMAIN = re.compile(r"\b(?:[a-z0-9\-]{1,40}\.){1,4}(?:dk|eu|example|com|org|net)\b")
-ASSOCIATION = re.compile(r"\b(?:foreningens?|forening|association)\b")
+_MONEY = Pattern(r"\b(?:oekonomi\w*|penge\w*|betaling\w*)\b")
+_ADDRESS = Pattern(r"[\w.+\-]{1,64}@[\w.\-]{1,100}\w")
+_DOMAIN = Pattern(r"\b(?:[a-z0-9\-]{1,40}\.){1,4}(?:dk|eu|example|com|org|net)\b")
+ASSOCIATION = Pattern(r"\b(?:foreningens?|forening|association)\b")
 _PATTERNS = {
     "asks_who": r"\b(?:hvem|who|whom)\b",
     "who": (
@@ -105,7 +105,7 @@ _PATTERNS = {
     ),
 }
 """For each signal the words that give it, in folded text."""
-_SIGNALS = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+_SIGNALS = {name: Pattern(pattern) for name, pattern in _PATTERNS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from bot.pattern import Pattern
 from handlers.danish.words import fold
 
 
@@ -77,7 +78,7 @@ _ASKS = {
     r"|^hvilke funktioner\b|^what (?:is|are|does)\b|\bforklar\b",
     Asked.LEAVE: r"^(?:(?!hv|wh)\w+,? )?(?:maa|kan|skal|boer|er det|har jeg|can|may|must|is it|are we|do i|do we)\b",
 }
-_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _ASKS.items()}
+_PATTERNS = {kind: Pattern(pattern) for kind, pattern in _ASKS.items()}
 
 _SPELLED = r"(?:én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti)"
 _PERSONS = (
@@ -86,45 +87,45 @@ _PERSONS = (
     "bestyrelse", "gruppe", "udvalg", "stab", "team", "leverandør", "myndighed", "fællesskab", "forsamling", "kommune",
     "partner", "support",
 )  # fmt: skip
-_NAME = re.compile(r"(?=\b([A-ZÆØÅ][a-zæøåé]+ [A-ZÆØÅ][a-zæøåé]+)\b)")
+_NAME = Pattern(r"(?=\b([A-ZÆØÅ][a-zæøåé]+ [A-ZÆØÅ][a-zæøåé]+)\b)")
 _HOLDS = {
-    Asked.PHONE: re.compile(r"(?<!\d)(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)"),
-    Asked.EMAIL: re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
-    Asked.NUMBER: re.compile(r"\d{4,}"),
-    Asked.VERSION: re.compile(r"\bv?\d+\.\d+\b|\b(?:version|udgave) \d", re.IGNORECASE),
-    Asked.YEAR: re.compile(r"\b(?:19|20)\d\d\b"),
-    Asked.CLOCK: re.compile(r"\b(?:kl|klokken)\.? ?\d|\b[0-2]?\d[.:][0-5]\d\b", re.IGNORECASE),
-    Asked.DURATION: re.compile(
+    Asked.PHONE: Pattern(r"(?<!\d)(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)"),
+    Asked.EMAIL: Pattern(r"[\w.+-]+@[\w-]+\.\w+"),
+    Asked.NUMBER: Pattern(r"\d{4,}"),
+    Asked.VERSION: Pattern(r"\bv?\d+\.\d+\b|\b(?:version|udgave) \d", re.IGNORECASE),
+    Asked.YEAR: Pattern(r"\b(?:19|20)\d\d\b"),
+    Asked.CLOCK: Pattern(r"\b(?:kl|klokken)\.? ?\d|\b[0-2]?\d[.:][0-5]\d\b", re.IGNORECASE),
+    Asked.DURATION: Pattern(
         r"\d[\d.,/–-]* *(?:år|mdr|måned|uge|dag|time|minut|min\b|arbejdsdag)"
         rf"|\b(?:{_SPELLED}|et|en|halv\w*) (?:år|måned|uge|dag|time|minut)",
         re.IGNORECASE,
     ),
-    Asked.MONEY: re.compile(r"\d[\d.,]* ?(?:kr\b|kroner|dkk|euro?\b|%|mio)|\bgratis\b", re.IGNORECASE),
-    Asked.AMOUNT: re.compile(
+    Asked.MONEY: Pattern(r"\d[\d.,]* ?(?:kr\b|kroner|dkk|euro?\b|%|mio)|\bgratis\b", re.IGNORECASE),
+    Asked.AMOUNT: Pattern(
         rf"(?<![\w.#-])\d+(?:[.,]\d+)*(?![\w-])|\b{_SPELLED}[ -]\w+|\b(?:halv|dobbelt|minimum)\w*\b", re.IGNORECASE
     ),
-    Asked.DATE: re.compile(
+    Asked.DATE: Pattern(
         r"\b(?:man|tirs|ons|tors|fre|lør|søn)dag|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober"
         r"|november|december)\b|\b(?:19|20)\d\d\b|\b(?:kvartal|årlig|månedlig|ugentlig|daglig|halvårlig|løbende)\w*"
         r"|\bhvert? (?:anden|uge|måned|år|dag|kvartal)|\b(?:senest|inden|hvor ofte)\b|\d+ *(?:uge|dag|måned)",
         re.IGNORECASE,
     ),
-    Asked.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.IGNORECASE),
-    Asked.PERSON: re.compile(
+    Asked.LINK: Pattern(r"https?://|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.IGNORECASE),
+    Asked.PERSON: Pattern(
         rf"\w*(?:{'|'.join(_PERSONS)})(?:e|en|et|er|erne|n|ne|r|rne|s)*\b|[\w.]+@|\bITK\b", re.IGNORECASE
     ),
 }
 
 _LONG = 20
 """Words from which a text is taken for a story with a question in it."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_ASKING = re.compile(
+_SENTENCE_END = Pattern(r"(?<=[.!?])\s+|\n+")
+_ASKING = Pattern(
     r"\?\s*$|^\W*(?:og |men |saa )?hv(?:ad|em|or|ornaar|ordan|orfor|ilken|ilket|ilke|is)\b"
     r"|^\W*(?:what|who|where|when|why|how)\b"
 )
-_TO_YOU = re.compile(r"\b(?:du|dig|din|dit|dine|you|your)\b")
+_TO_YOU = Pattern(r"\b(?:du|dig|din|dit|dine|you|your)\b")
 
-_OPENING = re.compile(
+_OPENING = Pattern(
     r"^\W*(?:(?:hej|hejsa|hallo|goddag|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du)\b[\s,.!:-]*)+"
     r"|\b(?:er det rigtigt(?: forstaaet)?,? at|passer det,? at|har jeg forstaaet det rigtigt"
     r"|kan (?:du|i) (?:mon )?(?:fortaelle|sige|hjaelpe)(?: mig)?(?: med)?(?: at)?|ved (?:du|i|nogen)(?: mon)?(?: om)?"

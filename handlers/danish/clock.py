@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from bot.pattern import Pattern
 from handlers.danish.calendar import NUMBER, number_value
 
 _PARTS_OF_THE_DAY = {"morgen": time(8), "formiddag": time(10), "middag": time(12), "eftermiddag": time(14)}
@@ -15,23 +16,23 @@ _EARLIEST_HOUR = 7
 """An hour below this, written without a leading zero, is meant after noon: nobody meets "kl. 3" at night."""
 
 _AT = r"(?:(?:kl\b\.?|klokken)\s*)"
-_HALF = re.compile(rf"\b{_AT}?halv\s+({NUMBER})\b", re.IGNORECASE)
-_PAST = re.compile(
+_HALF = Pattern(rf"\b{_AT}?halv\s+({NUMBER})\b", re.IGNORECASE)
+_PAST = Pattern(
     rf"\b{_AT}?(kvart|fem|ti|tyve|femogtyve|5|10|20|25)(?:\s+min(?:ut(?:ter)?)?\.?)?\s+(i|over)\s+({NUMBER})\b(?!\s*(?:dage?|uger?|m))",
     re.IGNORECASE,
 )
 _UNTIL = r"(?:\s*(?:-|–|\btil\s|\bto\s)\s*\d{1,2}(?:[.:][0-5]\d)?(?![\d/.:]))?"
 """The end of a stretch of hours, which begins at the time that is meant: "kl. 9-10"."""
-_NAMED = re.compile(
+_NAMED = Pattern(
     rf"\b{_AT}(?:(\d{{1,2}})([0-5]\d)|({NUMBER})(?:\s*[.:]\s*([0-5]\d))?)(?![\d/]|[^\W\d]){_UNTIL}", re.IGNORECASE
 )
-_AT_ENGLISH = re.compile(
+_AT_ENGLISH = Pattern(
     r"\bat\s+(\d{1,2})(?::([0-5]\d))?(?:\s*o'clock)?(?=\s*(?:$|[.,;!?]|to\b|on\b|about\b|today\b|tomorrow\b))",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?<![\d.,/-])(\d{1,2})(?::([0-5]\d)|\.(00|15|30|45|[2-5]\d))(?![\d.,/-]|\.\d)", re.IGNORECASE)
-_ENGLISH = re.compile(r"(?:\bat\s+)?(?<![\d.:])(\d{1,2})(?::([0-5]\d))?\s*([ap]m)\b", re.IGNORECASE)
-_PART = re.compile(
+_DIGITS = Pattern(r"(?<![\d.,/-])(\d{1,2})(?::([0-5]\d)|\.(00|15|30|45|[2-5]\d))(?![\d.,/-]|\.\d)", re.IGNORECASE)
+_ENGLISH = Pattern(r"(?:\bat\s+)?(?<![\d.:])(\d{1,2})(?::([0-5]\d))?\s*([ap]m)\b", re.IGNORECASE)
+_PART = Pattern(
     r"\b(?:(?:om|i|in the)\s+)?(formiddag|eftermiddag|aften|morning|afternoon)(?:en)?\b"
     r"|\b(?:ved|til|at)\s+(middag|noon)(?:s?tid)?\b|(?<=dag )(morgen)\b|(?<=i morgen )(tidlig)t?\b",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.pattern import Pattern
 from handlers.danish.calendar import MONTH, NUMBER, WEEKDAY, month_number, number_value, weekday_number
 from handlers.danish.clock import find_clock
 from handlers.danish.workdays import add_working_days
@@ -22,7 +23,7 @@ START_OF_DAY = time(9)
 """The time of a day that is named without one."""
 _DAY = timedelta(days=1)
 
-_WEEKDAY_BEFORE = re.compile(rf"(?:\b(?:på|paa|on)\s+)?\b(?P<day>{WEEKDAY})(?:\s*,\s*|\s+)$", re.IGNORECASE)
+_WEEKDAY_BEFORE = Pattern(rf"(?:\b(?:på|paa|on)\s+)?\b(?P<day>{WEEKDAY})(?:\s*,\s*|\s+)$", re.IGNORECASE)
 _ON = r"(?:\b(?:på|paa|den|d\.|on|the)\s+){0,2}"
 _NEXT = r"(?:næste|naeste|next|kommende)"
 _YEAR = r"(?:[ ,]+(?:i\s+)?(2[01]\d\d)\b)?"
@@ -166,7 +167,7 @@ def _hours(match: re.Match[str]) -> timedelta:
     return timedelta(hours=number) if match["unit"].lower()[0] in "th" else timedelta(minutes=number)
 
 
-_IN_HOURS = re.compile(
+_IN_HOURS = Pattern(
     rf"\b(?:om|in)\s+(?:(?P<quarter>et\s+kvarter)|(?P<half>en\s+halv\s+time|half\s+an\s+hour)"
     rf"|(?P<number>{NUMBER})\s+(?P<unit>timer?|hours?|min(?:ut(?:ter)?|utes?)?\b\.?))\b",
     re.IGNORECASE,
@@ -236,8 +237,8 @@ def _next_period(match: re.Match[str], today: date) -> date:
     return date(today.year + 1, 1, 1)
 
 
-_DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
+_DAYS: tuple[tuple[Pattern, Callable[[re.Match[str], date], date | None]], ...] = tuple(
+    (Pattern(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (r"\bi\s*overmorgen\b|\bthe day after tomorrow\b", lambda _, today: today + 2 * _DAY),
         (r"\bi\s?morgen\b|\btomorrow\b", lambda _, today: today + _DAY),

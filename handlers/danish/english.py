@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from bot.pattern import Pattern
 from handlers.danish.words import words
 
 _ENGLISH = frozenset(
@@ -102,8 +102,8 @@ _DANISH = frozenset(
     ]
 )
 _SHARED = _ENGLISH & _DANISH
-_GLOSS_PARTS = re.compile(r"[;,/]")
-_REMARK = re.compile(r"\([^)]*\)|^\s*(?:to|a|an|the)\s+")
+_GLOSS_PARTS = Pattern(r"[;,/]")
+_REMARK = Pattern(r"\([^)]*\)|^\s*(?:to|a|an|the)\s+")
 
 
 def is_english(text: str) -> bool:

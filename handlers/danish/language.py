@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.pattern import Pattern
 from handlers.danish.english import Glossary
 from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.lexicon import Lexicon
@@ -40,7 +41,7 @@ class Danish:
         self._words: dict[str, Word] = {}
         self._abbreviations = {fold(short): meaning for short, meaning in abbreviations.items()}
         shorts = sorted(map(re.escape, self._abbreviations), key=len, reverse=True)
-        self._abbreviation = re.compile(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
+        self._abbreviation = Pattern(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
 
     @classmethod
     def read(cls, data: Path) -> Danish:

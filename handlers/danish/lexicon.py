@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.pattern import Pattern
 from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.words import stem, words
 
@@ -21,7 +21,7 @@ _SHORTEST_MISTYPED = 4
 _LONG = 8
 """Letters from which a word may have two slips."""
 _FAR = 99
-_THRICE = re.compile(r"(.)\1{2,}")
+_THRICE = Pattern(r"(.)\1{2,}")
 
 
 class Lexicon:

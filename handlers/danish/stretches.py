@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.pattern import Pattern
 from handlers.danish.calendar import MONTH, MONTHS, NUMBER, long_date, month_number, number_value
 from handlers.danish.dates import add_months, find_day, week_monday
 
@@ -100,8 +101,8 @@ def _next_few(match: re.Match[str], today: date) -> _Days:
     return today, last, f"frem til {long_date(last, today)}"
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
+_FORMS: tuple[tuple[Pattern, Callable[[re.Match[str], date], _Days]], ...] = tuple(
+    (Pattern(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (
             rf"\b(?:i\s+|in\s+)?(?:de\s+|the\s+)?(?:næste|naeste|kommende|next)\s+({NUMBER})\s+(dage|uger|måneder|maaneder|days|weeks|months)\b",

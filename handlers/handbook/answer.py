@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from bot import markup
 from bot.contracts import Answer, Json, Source
+from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.danish.calendar import MONTHS
 from handlers.handbook import passage
@@ -20,7 +20,7 @@ INTENT = "handbook"
 NOT_THERE = "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
 NO_ANSWER = "Det har håndbogen ikke noget svar på."
 NOT_OURS = "Det handler håndbogen ikke om."
-_OURS = re.compile(r"\b(?:vi|os|vores|we|us|our|os2\w*|sekretariat\w*|foreningen\w*|kontoret\w*)\b")
+_OURS = Pattern(r"\b(?:vi|os|vores|we|us|our|os2\w*|sekretariat\w*|foreningen\w*|kontoret\w*)\b")
 """Words by which a question is about the house rather than the world at large."""
 _TOUCHED = 0.25
 """The share of a question that a section must speak of for the question to be about the house."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stem, words
 from handlers.danish.asked import bare
 
-_MORE = re.compile(
+_MORE = Pattern(
     r"(?:(?:vis|giv|fortael|skriv|laes|se|faa)\w*(?: mig)? (?:lidt )?(?:mere|resten|det hele|hele afsnittet)"
     r"|mere(?: tak)?|resten|forklar(?: det)?(?: naermere)?|uddyb(?: det)?|(?:show|tell)(?: me)? more|more|explain)"
     r"(?: om det)?(?: tak)?"
 )
-_WHERE = re.compile(
+_WHERE = Pattern(
     r"(?:hvor (?:staar|ligger|finder jeg|kan jeg (?:se|laese|finde)|fandt du|har du) det(?: fra| henne)?"
     r"|(?:hvad er )?kilden?|link(?:et)?|hvor fra|hvorfra(?: ved du det)?"
     r"|where (?:is (?:it|that)|does it say that)|source)"
@@ -25,9 +25,9 @@ _NUMBERS = {
     "3": r"3|nr 3|nummer (?:3|tre)|den tredje|den sidste|the third(?: one)?|treeren",
     "1": r"1|nr 1|nummer (?:1|en|et)|den foerste|the first(?: one)?",
 }
-_PICK = {number: re.compile(rf"(?:vis )?(?:mig )?(?:{pattern})") for number, pattern in _NUMBERS.items()}
-_NEXT = re.compile(r"den naeste|naeste|next")
-_ELLIPSIS = re.compile(
+_PICK = {number: Pattern(rf"(?:vis )?(?:mig )?(?:{pattern})") for number, pattern in _NUMBERS.items()}
+_NEXT = Pattern(r"den naeste|naeste|next")
+_ELLIPSIS = Pattern(
     r"^(?:og |men |saa |and )?"
     r"(?:hvad med|hva med|what about|og|men|and|gaelder det(?: samme| ogsaa)?(?: for)?|samme for)\b"
 )

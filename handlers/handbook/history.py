@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.pattern import Pattern
 from handlers.handbook import markdown
 from handlers.handbook.model import Table, walk
 
-_COMMIT = re.compile(r"([0-9a-f]{40,64}) (\S+)")
+_COMMIT = Pattern(r"([0-9a-f]{40,64}) (\S+)")
 _PATIENCE = 3
 """Seconds that git may take; without an answer by then, no dates are shown."""
 

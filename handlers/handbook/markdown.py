@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from bot.markup import clean, escape, link
+from bot.pattern import Pattern
 from handlers.handbook import mermaid
 from handlers.handbook.model import Block, Code, Item, Listing, Paragraph, Quote, Row, Table, Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Resolve = Callable[[str], str | None]
 """From a link as written on the page to an absolute address; None for a link that leads nowhere."""
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
-_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
-_ATTRIBUTE_LINE = re.compile(r"\s*\{:[^{}]*\}\s*$")
-_ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
-_ANCHOR = re.compile(r"\s*\{#([^\s{}]+)[^{}]*\}\s*$")
-_BADGE = re.compile(r'<span[^>]*class="[^"]*\blabel\b[^"]*"[^>]*>$')
-_HTML_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-_HTML_LIST = re.compile(r"<(ul|ol)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_HTML_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
-_HTML_PARAGRAPH = re.compile(r"</?(?:p|div|section|article)\b[^>]*>", re.IGNORECASE)
-_HTML_ID = re.compile(r'\bid="([^"]+)"')
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_FENCE = Pattern(r"\s{0,3}(```+|~~~+)")
+_ATTRIBUTE_LINE = Pattern(r"\s*\{:[^{}]*\}\s*$")
+_ATTRIBUTES = Pattern(r"\{:[^{}]*\}")
+_ANCHOR = Pattern(r"\s*\{#([^\s{}]+)[^{}]*\}\s*$")
+_BADGE = Pattern(r'<span[^>]*class="[^"]*\blabel\b[^"]*"[^>]*>$')
+_HTML_HEADING = Pattern(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_HTML_LIST = Pattern(r"<(ul|ol)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_HTML_ITEM = Pattern(r"<li\b[^>]*>", re.IGNORECASE)
+_HTML_PARAGRAPH = Pattern(r"</?(?:p|div|section|article)\b[^>]*>", re.IGNORECASE)
+_HTML_ID = Pattern(r'\bid="([^"]+)"')
+_TAG = Pattern(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _TOC = {"toc", "{:toc}"}
 
 
@@ -46,7 +49,7 @@ class Part:
 def parse(source: str, resolve: Resolve) -> list[Part]:
     """The parts of a page, in order. `source` is without front matter but with its lines kept, for line numbers."""
     parts = [Part("", 0, None, 1)]
-    tokens = _MARKDOWN.parse(_without_attributes(source))
+    tokens = _markdown().parse(_without_attributes(source))
     for start, end in _spans(tokens):
         token = tokens[start]
         if token.type == "heading_open":
@@ -62,6 +65,13 @@ def parse(source: str, resolve: Resolve) -> list[Part]:
             if block is not None:
                 parts[-1].blocks.append(block)
     return parts
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # only a page that has changed is parsed
+
+    return MarkdownIt("commonmark").enable("table")
 
 
 def _without_attributes(source: str) -> str:

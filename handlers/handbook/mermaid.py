@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from bot.pattern import Pattern
 from handlers.handbook.model import Diagram, Step
 
 _SHAPE = r"(?:\(\[|\[\[|\[\(|\(\(|\{\{|[\[({>])\s*\"?(?P<text>.*?)\"?\s*(?:\]\)|\]\]|\)\]|\)\)|\}\}|[\])}])"
-_NODE = re.compile(rf"\s*(?P<id>\w+)\s*(?:{_SHAPE})?")
-_ARROW = re.compile(
+_NODE = Pattern(rf"\s*(?P<id>\w+)\s*(?:{_SHAPE})?")
+_ARROW = Pattern(
     r"\s*(?:<?(?:--|==|-\.)\s+(?P<inline>[^-=>|]+?)\s+(?:--+|==+|\.-)[>ox]?|<?(?:--+|==+|-\.+-)[>ox]?)(?:\|(?P<label>[^|]*)\|)?"
 )
-_SKIP = re.compile(r"\s*(?:%%|subgraph\b|end\b|classDef\b|class\b|style\b|linkStyle\b|direction\b|click\b|$)")
-_MINDMAP_NODE = re.compile(r"\s*(?:\w+)?(?:\(\(|\(|\[|\{\{)(?P<text>.*?)(?:\)\)|\)|\]|\}\})\s*$")
+_SKIP = Pattern(r"\s*(?:%%|subgraph\b|end\b|classDef\b|class\b|style\b|linkStyle\b|direction\b|click\b|$)")
+_MINDMAP_NODE = Pattern(r"\s*(?:\w+)?(?:\(\(|\(|\[|\{\{)(?P<text>.*?)(?:\)\)|\)|\]|\}\})\s*$")
 
 
 def parse(source: str) -> Diagram:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.markup import escape, link
+from bot.pattern import Pattern
 from handlers.handbook import render
 from handlers.handbook.model import Block, Diagram, Listing, Paragraph, Section, Table, lines
 
-_ADDRESS = re.compile(r"\]\(([^)]*)\)")
+_ADDRESS = Pattern(r"\]\(([^)]*)\)")
 PASSAGE_LIMIT = 900
 """Characters shown at once; a longer section is cut to what answers, the rest comes on request."""
 _CLEAR = 0.2

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
+from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.handbook.model import Handbook, Listing, walk
 
-_NAME = re.compile(r"OS2[^\W_]{2,}")
-_SPACED_NAME = re.compile(r"OS2 [^\W_]{2,}")
-_PRODUCT_ACCOUNT = re.compile(r"XG-?\d{10}")
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NAME = Pattern(r"OS2[^\W_]{2,}")
+_SPACED_NAME = Pattern(r"OS2 [^\W_]{2,}")
+_PRODUCT_ACCOUNT = Pattern(r"XG-?\d{10}")
+_TOKEN = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _PREFIX = "os2"
 _MOST_WORDS = 4
 """A product's name written apart has at most so many words ("OS2 ud og lær")."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.pattern import Pattern
 from handlers.danish import Danish, Word
 from handlers.danish.asked import asking_words, bare, story_and_question
 from handlers.danish.english import is_english
@@ -24,8 +24,8 @@ _PHRASE = 3.0
 """How much a phrase of small words tells."""
 _ASKING = 0.4
 """What a word counts that only says what kind of answer is wanted."""
-_COUNTS = re.compile(r"\b(?:hvor mange|how many) (\w+)")
-_NAMES = re.compile(r"(?<=[\w,] )[A-ZÆØÅ]\w+|\b\w*[A-ZÆØÅ]\w*[A-ZÆØÅ]\w*")
+_COUNTS = Pattern(r"\b(?:hvor mange|how many) (\w+)")
+_NAMES = Pattern(r"(?<=[\w,] )[A-ZÆØÅ]\w+|\b\w*[A-ZÆØÅ]\w*[A-ZÆØÅ]\w*")
 """Words written as names are: with a capital inside a sentence, or with two."""
 _TOLD = 10
 """How many words of a story count."""

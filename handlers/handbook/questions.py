@@ -22,11 +22,12 @@ from pathlib import Path
 
 from bot.contracts import Json, Record
 from bot.markup import clean
+from bot.pattern import Pattern
 from handlers.handbook.model import Handbook, Section
 
 UNANSWERED = "unanswered.txt"
 _FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
-_PAGE = re.compile(r"#\s*page:\s*(\S+)")
+_PAGE = Pattern(r"#\s*page:\s*(\S+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.contracts import UserError
+from bot.pattern import Pattern
 from handlers.handbook import history, markdown
 from handlers.handbook.links import Site, automatic_id, page_url, repository_url
 from handlers.handbook.markdown import Part
@@ -21,9 +22,9 @@ from handlers.handbook.model import Handbook, Listing, Page, Paragraph, Problem,
 LARGEST_PAGE = 1_000_000
 """Bytes; a larger Markdown file is no handbook page and is reported."""
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---+[ \t]*(?:\n|\Z)", re.DOTALL)
-_DRAFT_WORDS = re.compile(r"\b(?:draft|kladde|udkast)\b[^.\n]{0,60}", re.IGNORECASE)
-_TODO = re.compile(r"\(\s*(?i:to-?do)\s*\)|\bTODO\b")
+_FRONT_MATTER = Pattern(r"\A---[ \t]*\n(.*?)(?:^|\n)---+[ \t]*(?:\n|\Z)", re.DOTALL)
+_DRAFT_WORDS = Pattern(r"\b(?:draft|kladde|udkast)\b[^.\n]{0,60}", re.IGNORECASE)
+_TODO = Pattern(r"\(\s*(?i:to-?do)\s*\)|\bTODO\b")
 _IGNORED_FOLDERS = {"node_modules", "vendor", "_site"}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.pattern import Pattern
 from handlers.danish.asked import Asked, asked
 from handlers.danish.classifier import probabilities
 from handlers.handbook.catalogue import Catalogue, Entry
@@ -35,7 +35,7 @@ _FEW = 5
 """Things asked about; where there are more, a single one that is missing says less."""
 _TOLD = {Asked.MEANING, Asked.STEPS, Asked.REASON, Asked.LEAVE}
 """Kinds of questions that are answered in words, not by a name or a number."""
-_SAYS = re.compile(r"(?:(?<![\w@.-])[a-zæøåé]{2,}(?![\w@-])[^a-zæøåé]*){4}")
+_SAYS = Pattern(r"(?:(?<![\w@.-])[a-zæøåé]{2,}(?![\w@-])[^a-zæøåé]*){4}")
 """Four words beside each other that are no names: a piece that says something, not just a row of names."""
 Matrix = NDArray[np.float32]
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from bot import markup
 from bot.contracts import Answer, Choice, Claim, Context, Finding, Forget, Help, Holding, Json, Question
+from bot.pattern import Pattern
 from handlers.danish import fold
 
-_DELETE = re.compile(
+_DELETE = Pattern(
     r"\b(?:slet|fjern|glem) (?:(?:alle )?mine (?:egne )?(?:data|oplysninger|persondata|historik|samtaler)"
     r"|mig|alt (?:du (?:har|ved|gemmer) (?:gemt )?)?om mig)(?: nu| tak)?$"
     r"|\b(?:delete|forget) (?:my data|me|everything about me)\b"
 )
-_TELL = re.compile(
+_TELL = Pattern(
     r"\bhvad (?:ved|gemmer|husker|har) (?:du|botten|i)(?: egentlig)?(?: gemt)?(?: af data)? om mig\b"
     r"|\bhvilke (?:data|oplysninger) (?:har|gemmer) (?:du|i|botten)(?: gemt)? om mig\b"
     r"|\bwhat do you (?:know|store|keep) about me\b"

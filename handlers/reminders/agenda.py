@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.contracts import Answer, Attachment, Claim, Context, Json, Question
+from bot.pattern import Pattern
 from handlers.danish import words
 from handlers.danish.calendar import long_time
 from handlers.danish.dates import COPENHAGEN, cut
@@ -20,44 +20,42 @@ from handlers.reminders.texts import checklist, events_list, heading, join, sect
 from handlers.reminders.topics import find_named, names_title
 
 _WHO = r"(?:jeg|vi|man|sekretariatet)"
-_REMEMBER = re.compile(
+_REMEMBER = Pattern(
     rf"(?:og )?(?:hvad|hvilke ting) (?:skal|boer|maa) {_WHO} (?:huske|naa|have styr paa|vaere opmaerksom paa)"
     r"(?: at (?:goere|faa gjort|naa))?(?: her)?(?: (?:i|den|de) )?(?: ?(?:kommende|naermeste) (?:tid|dage|uger))?"
     r"|what (?:do|should|must) (?:i|we) (?:need to |have to )?remember(?: to do)?|what(?: i)?s (?:coming up|next)"
 )
-_REMINDERS = re.compile(
+_REMINDERS = Pattern(
     r"(?:vis |se |list |alle |faste |kommende |naeste |hvilke |hvad er de |hvornaar (?:er|kommer) (?:den |de )?)*"
     r"(?:paamindelser(?:ne)?|paamindelse|reminders|upcoming reminders|naeste (?:frister?|deadlines?))"
     r"(?: (?:er|har|kommer|ligger|findes) (?:der|vi|du)?(?: af)?)?"
     r"|hvad (?:er|kommer|ligger|venter) der af (?:kommende )?(?:paamindelser|frister|runder|deadlines)"
 )
-_TASKS = re.compile(
+_TASKS = Pattern(
     r"(?:hvilke|hvad for|hvad er der af|er der|any|which|what) (?:nogen )?"
     r"(?:faste|tilbagevendende|kommende|aarlige|kvartalsvise|maanedlige)? ?"
     r"(?:opgaver|runder|frister|deadlines|ting|tasks)(?: \w+){0,4}"
 )
-_PROGRAMME = re.compile(
+_PROGRAMME = Pattern(
     rf"hvad (?:er|ligger|kommer|sker|skal|venter|staar)(?: der| {_WHO})?(?: (?:goere|lave|naa))?"
     r"(?: (?:paa|i) (?:planen|programmet|dagsordenen|listen|aarshjulet))?(?: for)?"
     r"(?: af (?:opgaver|frister|paamindelser|runder))?"
     rf"|er der noget(?: (?:{_WHO} skal (?:huske|naa|goere)|paa (?:planen|programmet)))?"
     r"|what do (?:i|we) (?:need|have) to do"
 )
-_WHEEL = re.compile(
+_WHEEL = Pattern(
     r"(?:vis |tegn |se |lav |maa jeg se |hvordan ser |send |show |the )*"
     r"(?:mig |os |et |vores |sekretariatets |aarets )*"
     r"(?:hvad (?:er|staar|ligger) der (?:i|paa) )?(?:aarshjul(?:et)?|year wheel|annual wheel)"
     r"(?: ud| som billede| for| i)*"
 )
-_WHEN = re.compile(r"\b(?:hvornaar|naar|hvilken dag|hvilken dato|when)\b")
-_TAKES_PLACE = re.compile(
+_WHEN = Pattern(r"\b(?:hvornaar|naar|hvilken dag|hvilken dato|when)\b")
+_TAKES_PLACE = Pattern(
     r"\b(?:hvornaar|naar|dag|dato|when) (?:er|skal|falder|kommer|ligger|har|holder|laver|foelger|is|do|are|should)\b"
 )
-_NEXT = re.compile(r"\b(?:naeste|next|igen|kommende)\b")
-_ALSO = re.compile(r"(?:og|hvad med|and|what about)(?: (?:i|for|den|det|saa|the))*")
-_FOLLOW_UP = re.compile(
-    r"\b(?:foelge op|foelger \w+ op|opfoelgning\w*|gennemgaa\w*|gennemgang\w*|eftersyn\w*|runde\w*)\b"
-)
+_NEXT = Pattern(r"\b(?:naeste|next|igen|kommende)\b")
+_ALSO = Pattern(r"(?:og|hvad med|and|what about)(?: (?:i|for|den|det|saa|the))*")
+_FOLLOW_UP = Pattern(r"\b(?:foelge op|foelger \w+ op|opfoelgning\w*|gennemgaa\w*|gennemgang\w*|eftersyn\w*|runde\w*)\b")
 
 
 class Agenda:

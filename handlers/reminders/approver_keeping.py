@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.contracts import Answer, Claim, Context, Question, Revise
 from bot.markup import escape
+from bot.pattern import Pattern
 from handlers.approvers import Municipalities, Person, Row
 from handlers.danish import words
 from handlers.handbook import Products
@@ -17,19 +18,19 @@ from handlers.reminders.rounds import Mark, Round, Tick, effects, may_answer, op
 from handlers.reminders.texts import join, none_open, round_heading, shortened
 
 KIND = "approvers"
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_CHANGE = re.compile(
+_MAIL = Pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CHANGE = Pattern(
     r"^\W*(?P<product>.+?)\s*(?::|\s(?=(?:ny|nyt|tilføj|skift|ret|ingen|fjern|har|skal)\b))\s*(?:har|skal\s+have|får)?\s*"
     r"(?P<how>ny|nyt|tilføj|skift|ret|ingen|fjern|sæt)?\s*(?:en\s+)?(?P<role>intern|ekstern)\w*(?:\s+godkender\w*)?"
     r"\s*(?:er|til|bliver|:|=)?\s*(?P<who>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ALL = re.compile(
+_ALL = Pattern(
     r"^\W*(?:bekræft\s+)?alle?(?:\s+(?:godkendere|produkter|rækker))*\s*(?:i|hos|fra|for)?\s*(?P<where>.*?)\s*"
     r"(?:er|stemmer|passer)?\s*(?:rigtige|korrekte|ok|i orden|stemmer|passer|bekræftet|uændrede?)?\W*$",
     re.IGNORECASE,
 )
-_RIGHT = re.compile(r"\b(?:rigtige|korrekte|ok|i orden|stemmer|passer|bekræft(?:et|es)?|uændrede?)\b", re.IGNORECASE)
+_RIGHT = Pattern(r"\b(?:rigtige|korrekte|ok|i orden|stemmer|passer|bekræft(?:et|es)?|uændrede?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.contracts import Answer, Choice, Claim, Context, Effect, Json, Question, Topic, UserError
 from bot.markup import escape
+from bot.pattern import Pattern
 from handlers.danish import words
 from handlers.danish.calendar import long_time
 from handlers.danish.dates import COPENHAGEN
@@ -27,10 +27,10 @@ _REMEMBERED = 3
 """So many exchanges later a bare time still answers "Hvornår?"."""
 _WHEN = ("i morgen kl. 9", "på mandag kl. 9", "om en uge")
 _POLITE = {"tak", "please", "igen", "nu", "bare", "lige", "gerne"}
-_YES = re.compile(
+_YES = Pattern(
     r"(?:ja|jo|yes|jep|ok)(?: (?:tak|bare|slet|goer|det|dem|den|alle|sammen|please|delete|them|paamindelser|mine))*"
 )
-_NO = re.compile(r"(?:nej|no|behold|stop|fortryd|vent)(?: (?:tak|behold|dem|det|den|alle|ikke|slet|keep|them))*")
+_NO = Pattern(r"(?:nej|no|behold|stop|fortryd|vent)(?: (?:tak|behold|dem|det|den|alle|ikke|slet|keep|them))*")
 
 
 class OwnKeeper:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from bot.pattern import Pattern
 from handlers.danish import stem, words
 from handlers.danish.clock import find_clock
 from handlers.danish.dates import COPENHAGEN, cut, find_day
@@ -17,7 +18,7 @@ _ASKED = (
     r"^\W*(?:hej\W+|@\S+\s+)?(?:(?:kan|vil|gider|må|can|could|would)\s+(?:du|jeg bede dig|you)\s+"
     r"(?:lige\s+|godt\s+|om\s+at\s+)*)?(?:please\s+)?"
 )
-_NEW = re.compile(
+_NEW = Pattern(
     _ASKED + r"(?:(?:på)?minde?\s+(?:mig|os)\b|minder\s+du\s+(?:mig|os)\b|huske?\s+mig\s+på\b"
     r"|give?\s+(?:mig\s+)?(?:besked|lyd|et\s+(?:praj|hint|vink|kald))\b|(?:prikke?\s+(?:til|på)|ping(?:e)?|skubbe?\s+til)\s+mig\b"
     r"|(?:sæt|opret|lav|tilføj|læg|start)\s+(?:mig\s+)?(?:en\s+|et\s+)?(?:ny\s+|fast\s+|personlig\s+)*"
@@ -26,54 +27,54 @@ _NEW = re.compile(
     r"|remind\s+me\b|(?:set|add|create|make)\s+(?:me\s+)?an?\s+reminder\b)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"^\W*påmindelse\s+om\b", re.IGNORECASE)
-_FOR_ANOTHER = re.compile(_ASKED + r"(?:på)?minde?\s+(?!mig\b|os\b)[^\W\d]+(?:\s+[^\W\d]+)?\s+om\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:[\s:,–-]|(?:om|på|at|til|to|that|about|for|lige)\b)+", re.IGNORECASE)
+_NAMED = Pattern(r"^\W*påmindelse\s+om\b", re.IGNORECASE)
+_FOR_ANOTHER = Pattern(_ASKED + r"(?:på)?minde?\s+(?!mig\b|os\b)[^\W\d]+(?:\s+[^\W\d]+)?\s+om\b", re.IGNORECASE)
+_LEADING = Pattern(r"^(?:[\s:,–-]|(?:om|på|at|til|to|that|about|for|lige)\b)+", re.IGNORECASE)
 _QUOTES = "\"'»«„“”"
-_LIST = re.compile(
+_LIST = Pattern(
     r"(?:vis |se |list |hvilke |hvad er |alle |show )*(?:mine|egne|my)(?: egne| personlige)? (?:paamindelser|reminders)"
     r"|hvilke paamindelser har jeg(?: \w+){0,3}|hvad (?:skal|vil) du (?:minde mig om|huske mig paa)"
     r"|hvad har jeg bedt dig (?:om )?(?:at )?(?:om )?(?:huske|minde)(?: mig)?(?: paa| om)?"
     r"|(?:har jeg|er der) (?:nogen|nogle) (?:egne )?paamindelser"
 )
-_DELETE = re.compile(
+_DELETE = Pattern(
     r"^\W*(?:slet|stop|fjern|afmeld|annuller|annullér|drop|delete|cancel|remove|stop\s+med)\b(?P<what>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_CHANGE = re.compile(r"^\W*(?:ret|ændr|ændre|flyt|udskyd|udsæt|change|move)\b(?P<what>.*)$", re.IGNORECASE | re.DOTALL)
-_REMINDER_WORD = re.compile(
+_CHANGE = Pattern(r"^\W*(?:ret|ændr|ændre|flyt|udskyd|udsæt|change|move)\b(?P<what>.*)$", re.IGNORECASE | re.DOTALL)
+_REMINDER_WORD = Pattern(
     r"\b(?:(?:på|paa)mindelse(?:n|r|rne)?|reminders?|minde mig(?: om)?|reminding me(?: about| of)?)\b",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(
+_NUMBERS = Pattern(
     r"^\s*(?:nr\.?|nummer|numrene|#)?\s*(\d{1,2}(?:\s*(?:,|\bog\b|&|\+|-|–|,\s*og\b)\s*(?:nr\.?\s*|#)?\d{1,2})*)\b"
     r"(?!\s*(?:[.:/]\s*\d|dage?\b|uger?\b|timer?\b|minut|hverdage?\b|arbejdsdag|måned|år\b))",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"^\s*(?:dem\s+)?(?:alle|all)(?:\s+sammen)?\b", re.IGNORECASE)
-_IT = re.compile(r"^\s*(?:den|det|dem|it|that|them)\b(?:\s+(?:her|der|igen|alligevel)\b)*", re.IGNORECASE)
-_THEM = re.compile(r"^\s*(?:dem|them)\b", re.IGNORECASE)
-_RENAMES = re.compile(r"^\W*(?:ret|ændre?|change)\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|,?\s+og\b(?!\s+med\b)|,\s+and\b|\s+and\b)\s*", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:om|at|about|to)\b", re.IGNORECASE)
-_DANGLING = re.compile(r"(?:\s+(?:inden|senest|til|fra|på|den|og|kl\.?))+$", re.IGNORECASE)
-_NO = re.compile(
+_ALL = Pattern(r"^\s*(?:dem\s+)?(?:alle|all)(?:\s+sammen)?\b", re.IGNORECASE)
+_IT = Pattern(r"^\s*(?:den|det|dem|it|that|them)\b(?:\s+(?:her|der|igen|alligevel)\b)*", re.IGNORECASE)
+_THEM = Pattern(r"^\s*(?:dem|them)\b", re.IGNORECASE)
+_RENAMES = Pattern(r"^\W*(?:ret|ændre?|change)\b", re.IGNORECASE)
+_AND = Pattern(r"\s*(?:;|,?\s+og\b(?!\s+med\b)|,\s+and\b|\s+and\b)\s*", re.IGNORECASE)
+_THEN = Pattern(r"\b(?:om|at|about|to)\b", re.IGNORECASE)
+_DANGLING = Pattern(r"(?:\s+(?:inden|senest|til|fra|på|den|og|kl\.?))+$", re.IGNORECASE)
+_NO = Pattern(
     r"(?:(?:nej|aah|hov|ups|no|tak|bare|saa|men) )*(?:(?:glem|drop|annuller|stop|fortryd|skip)(?: (?:det|den|igen))*"
     r"|lad (?:det|den) (?:vaere|ligge)|ellers tak|nej tak|det er lige meget|never mind|forget it|cancel)"
     r"(?: (?:alligevel|igen|tak|saa))*"
 )
-_INSTEAD = re.compile(
+_INSTEAD = Pattern(
     r"^\W*(?:(?:nej|hov|ups|undskyld|vent|no|faktisk|rettelse|hellere|i\s+stedet|jeg\s+(?:mente|mener)|i\s+mean"
     r"|(?:det|den)\s+(?:skal|skulle)\s+(?:være|hellere\s+være)|gør\s+(?:det|den)\s+til)\b\W*)+",
     re.IGNORECASE,
 )
 _POLITE = {"i", "stedet", "hellere", "tak", "instead", "please", "saa", "gerne"}
-_CHANNEL = re.compile(
+_CHANNEL = Pattern(
     r"\s*\b(?:i|in|til|på|to)\s+(?:kanalen\s+)?"
     r"#(?:\*\*(?P<linked>[^*>]+)(?:>(?P<topic>[^*]+))?\*\*|(?P<plain>[\w-]+)(?:\s*>\s*(?P<plain_topic>[^:]+?))?(?=[:\s]|$))",
     re.IGNORECASE,
 )
-_COLON = re.compile(r"(?<!\d):(?!\d)|(?<=\d):(?=\s)")
+_COLON = Pattern(r"(?<!\d):(?!\d)|(?<=\d):(?=\s)")
 
 
 class Want(Enum):

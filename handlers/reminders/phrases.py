@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.pattern import Pattern
 from handlers.danish.calendar import (
     MONTH,
     NUMBER,
@@ -174,13 +175,13 @@ _NTH = (
 )
 _IN = r"(?:i|af|in|of)(?:\s+the)?"
 
-_REPEATS = re.compile(rf"\b{_EVERY}\b|lig|kvartalsvis", re.IGNORECASE)
-_SHIFT = re.compile(
+_REPEATS = Pattern(rf"\b{_EVERY}\b|lig|kvartalsvis", re.IGNORECASE)
+_SHIFT = Pattern(
     rf"\b(?P<number>{NUMBER})\s+(?P<unit>hverdage?|arbejdsdage?|dage?|uger?)\s+(?P<way>før|foer|inden|efter)\s+$",
     re.IGNORECASE,
 )
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Rule | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
+_FORMS: tuple[tuple[Pattern, Callable[[re.Match[str]], Rule | None]], ...] = tuple(
+    (Pattern(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (rf"\b{_EVERY}\s+{_NTH}\s+{_IN}\s+{_SPAN}(?:en|et)?\b", _every_nth_of_span),
         (

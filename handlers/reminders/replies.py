@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from bot.pattern import Pattern
 from handlers.danish import words
 from handlers.danish.calendar import NUMBER, number_value
 from handlers.danish.dates import cut, find_day
@@ -16,8 +17,8 @@ from handlers.reminders.plan import Plan, Reminder
 from handlers.reminders.topics import find_named
 
 _CHECKS = ("✅", "✔️", "✔", "☑️", "☑", ":check:", ":check_mark:")
-_PERIOD = re.compile(r"\b2\d{3}(?:-(?:[KU]?\d{1,2})(?:-\d{1,2})?)?(?!\w)|\b[1-4]\. kvartal\b", re.IGNORECASE)
-_DELAY = re.compile(
+_PERIOD = Pattern(r"\b2\d{3}(?:-(?:[KU]?\d{1,2})(?:-\d{1,2})?)?(?!\w)|\b[1-4]\. kvartal\b", re.IGNORECASE)
+_DELAY = Pattern(
     rf"\b(?:i\s+|med\s+|for\s+)?({NUMBER})\s+(hverdage?|arbejdsdage?|dage?|days?|uger?|weeks?)\b", re.IGNORECASE
 )
 
@@ -26,25 +27,25 @@ _CHECKED = (
     r"(?:ok|okay|fulgt op|opfulgt|bekraeft(?:et|es|er)?|confirm(?:ed)?|rigtige?|korrekte?|tjekket|i orden|stemmer"
     r"|passer)"
 )
-_CONFIRMS = re.compile(r"\b(?:bekraeft\w*|confirm\w*|rigtige?|korrekte?|stemmer|passer)\b")
+_CONFIRMS = Pattern(r"\b(?:bekraeft\w*|confirm\w*|rigtige?|korrekte?|stemmer|passer)\b")
 _FILLER = (
     r"(?:jeg|vi|den|det|de|alt|nu|er|har|faaet|blevet|bliver|som|med|for|paa|om|og|tak|ja|hele|runden|opgaven"
     r"|paamindelsen|kan|meldes?|meld|marker(?:et|es)?|saa|alle|produkter(?:ne)?|the|is|are|all|it|we|i|am|with|that|godkender(?:e|ne)?)"
 )
-_DONE = re.compile(rf"(?:{_FILLER} )*{_FINISHED}(?: {_FILLER})*")
-_TICK = re.compile(rf"(?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})(?: (?:{_FILLER}|{_FINISHED}|{_CHECKED}))*")
-_UNDO = re.compile(
+_DONE = Pattern(rf"(?:{_FILLER} )*{_FINISHED}(?: {_FILLER})*")
+_TICK = Pattern(rf"(?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})(?: (?:{_FILLER}|{_FINISHED}|{_CHECKED}))*")
+_UNDO = Pattern(
     rf"(?:{_FILLER} )*(?:ikke (?:{_FILLER} )*(?:{_FINISHED}|{_CHECKED})|fortryd|genaabn|undo)(?: {_FILLER})*"
 )
-_PUT_OFF = re.compile(
+_PUT_OFF = Pattern(
     rf"(?:(?:kan|maa|vil|please|can|could) ?(?:du|vi|jeg|i|you|we)? ?(?:godt |lige )*)?"
     rf"(?:udsaet(?:te)?|udskyde?|postpone|snooze)(?: {_FILLER}| til| by| until| i| lige| godt)*"
 )
-_STATUS = re.compile(
+_STATUS = Pattern(
     r"(?:hvor langt er (?:vi|i)|hvordan (?:gaar|ser) det(?: ud)?|(?:hvad er )?status(?:sen)?|er)(?: vi)?(?: naaet)?"
     r"(?: (?:med|paa|for|af|den|der|styr|lavet|gjort|faerdige?|i maal|udfoert|fulgt op))*"
 )
-_MISSING = re.compile(
+_MISSING = Pattern(
     r"(?:og )?(?:hvad|hvilke|hvilket|er der noget(?: vi)?(?: der)?)(?: \w+)? "
     r"(?:mangler|udestaar|er (?:aaben|aabne|aabent|ikke faerdige?))"
     r"(?: (?:der|vi|jeg|stadig|endnu|nu|i|for|med|at|blive|goere|gjort|foelge op|faa gjort))*"
@@ -52,7 +53,7 @@ _MISSING = re.compile(
     r"|(?:vis )?(?:alle )?(?:aabne|manglende|ikke faerdige|udestaaende) (?:runder|paamindelser|opgaver)"
     r"|what is (?:missing|open|left)"
 )
-_LAST = re.compile(
+_LAST = Pattern(
     r"(?:hvem|who) (?:gjorde|lavede|tog(?: sig af)?|stod for|ordnede|klarede|gennemfoerte|gennemgik|fulgte op|did"
     r"|meldte|var)(?: \w+){0,5} (?:sidst|sidste (?:gang|aar|kvartal)|seneste gang|senest|last|last time)(?: \w+){0,3}"
     r"|hvornaar (?:gjorde|lavede|fulgte|gennemgik|blev) (?:(?:vi|i|det|den|op|sidst|senest|gjort|lavet) ?)+(?:paa|med)?"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.pattern import Pattern
 from handlers.danish.calendar import MONTH, NUMBER, ORDINAL, WEEKDAY, number_value
 from handlers.danish.clock import find_clock
 from handlers.danish.dates import COPENHAGEN, START_OF_DAY, add_months, cut, find_day, find_moment, local
@@ -17,14 +18,14 @@ from handlers.reminders.recurrence import occurrences
 _FARTHEST_MONTHS = 12 * 9
 """How far ahead to look for a rule's next day; 29 February may be eight years away."""
 _SPAN = r"(?:dag|uge|måned|maaned|kvartal|år|aar)"
-_FROM = re.compile(r"\b(?:fra(?:\s+og\s+med)?|startende|begyndende|from|starting)\s+", re.IGNORECASE)
-_TO = re.compile(r"\b(?:(?:frem\s+)?til(?:\s+og\s+med)?|indtil|until|to)\s+", re.IGNORECASE)
-_SURELY_UNTIL = re.compile(r"frem|og\s+med|indtil|until", re.IGNORECASE)
-_DAYS_OF_ONE_MONTH = re.compile(
+_FROM = Pattern(r"\b(?:fra(?:\s+og\s+med)?|startende|begyndende|from|starting)\s+", re.IGNORECASE)
+_TO = Pattern(r"\b(?:(?:frem\s+)?til(?:\s+og\s+med)?|indtil|until|to)\s+", re.IGNORECASE)
+_SURELY_UNTIL = Pattern(r"frem|og\s+med|indtil|until", re.IGNORECASE)
+_DAYS_OF_ONE_MONTH = Pattern(
     rf"\b(\d{{1,2}})\.?\s*(?:-|–|\b((?:frem\s+)?til(?:\s+og\s+med)?)\b)\s*(?:den\s+|d\.\s*)?(\d{{1,2}})\.?\s*({MONTH})",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(
+_UNREAD = Pattern(
     rf"(?:\b(?:og|på|paa|den|d\.|fra|til|indtil|i|om)\s+)*(?:"
     rf"\b(?:undtagen|bortset\s+fra|på\s+nær|(?:dog|men)\s+ikke|except)\b.*"
     rf"|\b(?:hver|hvert|every|each)\b(?:\s+(?:{ORDINAL}\s+)?(?:{WEEKDAY}|hverdag|arbejdsdag|{_SPAN})\b"
@@ -39,7 +40,7 @@ _UNREAD = re.compile(
     r")",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = Pattern(
     rf"^\W*(?:med\s+)?({NUMBER})\s+(hverdage?|arbejdsdage?|dage?|uger?|måned(?:er)?|maaned(?:er)?|år|aar"
     r"|timer?|min(?:ut(?:ter)?)?\.?)(?:\s+(frem|fremad|senere|længere\s+ud|tilbage|tidligere|før))?\W*$",
     re.IGNORECASE,

@@ -3,6 +3,6 @@
 from handlers.tags.capability import TagCapability
 from handlers.tags.daylog import DayLogCapability
 from handlers.tags.review import Review
-from handlers.tags.time import TimeTags
+from handlers.tags.time import TagModel, TimeTags
 
-__all__ = ["DayLogCapability", "Review", "TagCapability", "TimeTags"]
+__all__ = ["DayLogCapability", "Review", "TagCapability", "TagModel", "TimeTags"]

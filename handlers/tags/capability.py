@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Put, Question, Turn
 from bot.markup import escape
+from bot.pattern import Pattern
 from handlers.handbook import Handbook
 from handlers.tags import corrections
 from handlers.tags.answers import INTENT, Answers, what_work
@@ -20,7 +21,7 @@ from handlers.tags.wishes import Kind, Wish, bare, told, wish
 
 _TODOS = "leantime-todo"
 """Collection of the to-dos that are to be created in Leantime (see `bot.leantime`)."""
-_CREATE = re.compile(
+_CREATE = Pattern(
     r"^\W*(?:opret|create)(?: (?:den|det|en|to-?do(?:'?en)?|it|i leantime))*\W*((?!.*(?:påmind|remind)).*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.pattern import Pattern
 from handlers.handbook import How, Products
 from handlers.tags.features import PRODUCT
 
@@ -14,13 +15,13 @@ _ASK_WORDS = (
     r"|tage|have|være|stå|føre|føres|skrives?|sættes|kaldes?|hedde|should|do|does|would|is|are|to|can|use|choose|pick|put|register|log|jeg|man|vi|du|det|den|I|we|you|nu|så|bedst|her|på|til|for"
     r"|ved|når|hvis|om|if|when|on|that|under|it|this|min|mit|mine|tiden|timer|timerne|tid|time|my)"
 )
-_GREETING = re.compile(
+_GREETING = Pattern(
     r"^\s*(?:hej\w*|hi|hello|hey|dav|halløj|goddag|god ?morgen)\b(?: (?:bot|igen|der|med dig|alle))?[ !,.:)–-]*",
     re.IGNORECASE,
 )
 _DOING = r"(?:når|hvis|if|when)\s+(?:jeg|man|vi|I|we|you)\b\s*"
 _SHELL = rf"[ ,:]*(?:(?:{_ASK_WORDS}\b[ ,:]*)*?{_DOING}|(?:{_ASK_WORDS}\b[ ,:]*)*)"
-_OPENING = re.compile(
+_OPENING = Pattern(
     rf"^\s*(?:(?:og|så|men|øh)[ ,]+)?"
     rf"(?:{_WH}\s+{_TAG_WORD}\b{_SHELL}"
     rf"|(?:hvad|hvor|hvordan|what|where|how)\s+(?={_ASK_WORDS}\b[ ,]*{_ASK_WORDS}\b|tagger\b|hører\b|logger\b)"
@@ -29,7 +30,7 @@ _OPENING = re.compile(
     rf"|{_TAG_WORD}\s*(?::|(?:til|for|på|ved)\b)\s*)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
+_QUESTION = Pattern(
     rf"{_WH}\s+{_TAG_WORD}\b"
     rf"|\b(?:hvad|hvor|hvordan|what|where|how) (?:{_ASK_WORDS}\b ?)+(?:hen|henne|som|på|under|i)?\s*$"
     rf"|^\s*(?:og |så |men |eller |is it |er (?:det|den|dette)|(?:hører|bliver|tæller|går) det"
@@ -38,9 +39,9 @@ _QUESTION = re.compile(
     rf"|\b{_TAG_WORD} (?:er|skal|bliver|is|should)\b",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
-_LAST_CLAUSE = re.compile(r"^(.*\S)\s*(?:[,;:–]|\s-)\s*([^,;:–]+\?)\s*$", re.DOTALL)
-_WRAPPED = re.compile(
+_SENTENCES = Pattern(r"(?<=[.!?])\s+")
+_LAST_CLAUSE = Pattern(r"^(.*\S)\s*(?:[,;:–]|\s-)\s*([^,;:–]+\?)\s*$", re.DOTALL)
+_WRAPPED = Pattern(
     r"^(?P<what>.+?)\s+(?:som|på|under|ind under|as|under hvilket tag|i hvilket tag|til|have|være)\s*$", re.IGNORECASE
 )
 
@@ -76,4 +77,4 @@ def plain(description: str, products: Products) -> str:
     return _SOME_PRODUCT.sub(f" {PRODUCT} ", description)
 
 
-_SOME_PRODUCT = re.compile(r"\bOS2(?!(?:s|er|offdig)\b)[^\W_]{2,}", re.IGNORECASE)
+_SOME_PRODUCT = Pattern(r"\bOS2(?!(?:s|er|offdig)\b)[^\W_]{2,}", re.IGNORECASE)

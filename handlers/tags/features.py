@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.pattern import Pattern
 from handlers.danish import Danish, stem
 from handlers.danish.classifier import number
 from handlers.tags.concepts import Concepts
@@ -16,7 +16,7 @@ WEIGHTS = {"stem": 1.0, "pair": 0.8, "letters": 0.5, "concept": 1.0, "product": 
 PRODUCT = "produktx"
 """Stands in a description where a product is named, so that all products teach the model the same."""
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = Pattern(r"\d+")
 _LETTER_GROUPS = (3, 4, 5)
 
 

@@ -6,21 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
 from handlers.danish import words
 from handlers.tags.naming import TagNames
 
 _FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
-_NEW = re.compile(r"^\s*tags?\s*:", _FLAGS)
-_WHY = re.compile(
+_NEW = Pattern(r"^\s*tags?\s*:", _FLAGS)
+_WHY = Pattern(
     r"^\W*(?:men\ |og\ )?(?:hvorfor|why|hvordan\ kan\ det\ være|forklar|begrund)\b[\w\s]{0,25}\??\W*$", _FLAGS
 )
-_NO = re.compile(
+_NO = Pattern(
     r"""^\W*(?:nej|næ+h?|niks|nope|no|forkert|ikke\ rigtigt|det\ er\ forkert|det\ passer\ ikke)\b[\s,.!:;–-]*
     (?:tak|det\ (?:er|var|skal\ være)|den\ (?:er|skal\ være)|it(?:'s|\ is|\ was)|(?:jeg\ )?(?:mener|vil\ hellere)
     |hellere|snarere|brug|ret\ til)?\s*(.*)$""",
     _FLAGS,
 )
-_NUMBER = re.compile(r"^\W*(?:nr\.?|nummer|no\.?|svar|valg)?\s*(\d)\W*$", re.IGNORECASE)
+_NUMBER = Pattern(r"^\W*(?:nr\.?|nummer|no\.?|svar|valg)?\s*(\d)\W*$", re.IGNORECASE)
 _PLACES = """
     foerste 0, first 0, et 0, en 0, foerstnaevnte 0, oeverste 0, anden 1, andet 1, second 1, to 1, tredje 2, third 2,
     tre 2, fjerde 3, fire 3, sidste -1, last -1, sidstnaevnte -1, nederste -1
@@ -30,8 +31,8 @@ _POINTING = frozenset(
     words("det den de the one svar nummer nr jeg tror vælger tager er var må være så tak ja mest helst")
 )
 _YES = frozenset(words("ja jo yes jep okay ok netop præcis"))
-_AND = re.compile(r"^\W*(?:og|hvad med|hvad så med|and|what about)\s+(.+?)\s*\??\s*$", re.IGNORECASE | re.DOTALL)
-_IF = re.compile(
+_AND = Pattern(r"^\W*(?:og|hvad med|hvad så med|and|what about)\s+(.+?)\s*\??\s*$", re.IGNORECASE | re.DOTALL)
+_IF = Pattern(
     r"""^\W*(?:og|men|and|but)?\s*(?:hvad\ )?(?:hvis|what\ if|if)\s+
     (?:(?:det|den|mødet|it|that)\s+(?:nu\s+)?(?:er|var|handler|handlede|drejer\ sig|drejede\ sig|gælder|gjaldt
     |is|was)\s+)?
@@ -40,7 +41,7 @@ _IF = re.compile(
 )
 _SHORT = 10
 """Words: what is longer is a question of its own."""
-_QUESTION = re.compile(
+_QUESTION = Pattern(
     r"\?\s*$|^\W*(?:hv\w+|må|kan|skal|who|what|where|when|how|which|mind mig|husk|stop|sæt|hjælp|tak|help)\b",
     re.IGNORECASE,
 )

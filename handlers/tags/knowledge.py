@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.contracts import Source
+from bot.pattern import Pattern
 from handlers.danish import stems
 from handlers.handbook import Handbook, Listing, Paragraph, Products, Quote, Section, Table, walk
 
@@ -20,11 +21,11 @@ _LABELS = {
     "bruges ikke når": "not_used",
     "vigtig regel": "important",
 }
-_LABEL = re.compile(rf"({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
-_PURPOSE = re.compile(r"formål|bruges til|beskrivelse|eksempel", re.IGNORECASE)
-_REGISTERED_UNDER = re.compile(r"\bunder\s+(\w+(?: \w+){0,3})\W*$")
-_WORD = re.compile(r"\w+")
-_NUMBERING = re.compile(r"^(?:[A-ZÆØÅ]|\d+)[.)]\s+")
+_LABEL = Pattern(rf"({'|'.join(_LABELS)})\s*:?\s*", re.IGNORECASE)
+_PURPOSE = Pattern(r"formål|bruges til|beskrivelse|eksempel", re.IGNORECASE)
+_REGISTERED_UNDER = Pattern(r"\bunder\s+(\w+(?: \w+){0,3})\W*$")
+_WORD = Pattern(r"\w+")
+_NUMBERING = Pattern(r"^(?:[A-ZÆØÅ]|\d+)[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stems
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_CLAUSES = re.compile(
+_CLAUSES = Pattern(
     r"[,.;:()–]|\s-\s|\b(?:og|mens|imens|hvor|men|samt|and|while|where)\b(?!\s+(?:fra|til)\b)", re.IGNORECASE
 )
-_WORK = re.compile(
+_WORK = Pattern(
     r"""\b(?:(?:arbejdede|arbejder|har\ arbejdet)|forbered(?:te|er|t|else\w*)|skrev|skrevet|skriver|(?:be)?svarede
     |besvarer|besvaret|gennemgik|gennemgår|gennemgang|drøfte(?:de|r)
     |planlagde|planlægger|rettede|retter|redigerede|opdaterede|kodede|mailede|koordinerede|lavede|sendte
@@ -23,19 +24,19 @@ _WORK = re.compile(
     |reviewed|reviewing|planned)\b""",
     _FLAGS,
 )
-_MAYBE_WORK = re.compile(
+_MAYBE_WORK = Pattern(
     r"""\b(?:læste|læser|læst|ringede|ringer|talte|taler|snakkede|snakker|diskuterede|telefon\w*|talked|called|discussed
     |reading|read)\b""",
     _FLAGS,
 )
 """People do these for pleasure too."""
-_NO_WORK = re.compile(
+_NO_WORK = Pattern(
     r"""\b(?:ikke|uden\ at|for\ at|efter\ at|inden|skal|skulle|not|without|avis\w*|bog|bogen|roman\w*|krimi\w*
     |podcast\w*|musik|serie|film|privat\w*|familien?|børnene|(?:min|mine|my)\s+(?:mor|far|kone|mand|kæreste|søn|datter|børn|mum|wife
     |husband)|novel|newspaper)\b""",
     _FLAGS,
 )
-_SETTING = re.compile(
+_SETTING = Pattern(
     r"""\b(?:undervejs|imens|mens|på\ vej(?:en)?(?:\ (?:til|hjem|fra))?
     |(?:i|med|på|under|over|ved|in|on|during)\s+(?:the\s+)?(?:et\s+|en\s+)?(?:tog\w*|bil(?:en)?
     |bus(?:sen)?|fly(?:et)?|færge\w*|metro\w*
@@ -44,7 +45,7 @@ _SETTING = re.compile(
     |on\ the\ way)\b""",
     _FLAGS,
 )
-_PLACE = re.compile(r"\b(?:til|fra|mod|to|from)\s+(?-i:[A-ZÆØÅ]\w+)", re.IGNORECASE)
+_PLACE = Pattern(r"\b(?:til|fra|mod|to|from)\s+(?-i:[A-ZÆØÅ]\w+)", re.IGNORECASE)
 _UNNAMED = frozenset(
     stems(
         """arbejdede arbejder arbejdet arbejde lavede hele turen tiden vejen lidt worked working laptop pc computer

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.pattern import Pattern
 from handlers.danish import stem, words
 from handlers.tags.knowledge import Tag, key
 
 _SHORTEST_BEGINNING = 4
 _JOINERS = frozenset(words("og and & under som på tag tagget det er den i stedet for hellere skal være mere nok vist"))
-_AFTER_TAG = re.compile(r"\btag(?:get)?\s+([^?]+)", re.IGNORECASE)
-_WHEN = re.compile(r"\b(?:når|hvis|til|for|om|when|if)\s+(.+?)\s*\??\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:på|mellem|imellem|between)\s+(.+?)\s+(?:og|and|&)\s+([^?]+)", re.IGNORECASE)
-_IN_PARENTHESIS = re.compile(r"\(([^)]*)\)")
+_AFTER_TAG = Pattern(r"\btag(?:get)?\s+([^?]+)", re.IGNORECASE)
+_WHEN = Pattern(r"\b(?:når|hvis|til|for|om|when|if)\s+(.+?)\s*\??\s*$", re.IGNORECASE)
+_BETWEEN = Pattern(r"\b(?:på|mellem|imellem|between)\s+(.+?)\s+(?:og|and|&)\s+([^?]+)", re.IGNORECASE)
+_IN_PARENTHESIS = Pattern(r"\(([^)]*)\)")
 
 
 class TagNames:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from handlers.tags import corrections
 from handlers.tags.concepts import Concepts
 from handlers.tags.decisions import Decisions
 from handlers.tags.description import undress
-from handlers.tags.examples import read_thin
+from handlers.tags.examples import Thin, read_thin
 from handlers.tags.features import Features
 from handlers.tags.knowledge import TimeRegistration
 from handlers.tags.projects import Names, existing, meant
@@ -27,28 +27,48 @@ _TELLING = 3
 """At most so many words are named as those that spoke for a tag."""
 
 
+@dataclass(frozen=True)
+class TagModel:
+    """What has been learnt about tags, whatever the handbook says."""
+
+    classifier: Classifier
+    features: Features
+    decisions: Decisions
+    thin: Sequence[Thin]
+
+    @classmethod
+    def read(cls, data: Path, danish: Danish) -> TagModel:
+        """That of the folder of embedded data. Raises OSError or ValueError when a file is missing or damaged."""
+        return cls(
+            Classifier.read(data / "tags" / "model.npz"),
+            Features(danish, Concepts.read(data / "concepts")),
+            Decisions.read(data / "tags" / "decisions.toml"),
+            read_thin(data / "tags" / "thin.txt"),
+        )
+
+
 class TimeTags:
     """Suggests tags by the handbook as it is now and by what has been corrected."""
 
-    def __init__(self, handbook: Handbook, data: Path, danish: Danish, names: Names = tuple) -> None:
-        """`data` is the folder of embedded data; `names` gives the projects that exist where time is registered.
-
-        Raises OSError or ValueError when the model in it is missing or damaged.
-        """
-        self._model = Classifier.read(data / "tags" / "model.npz")
-        self._features = Features(danish, Concepts.read(data / "concepts"))
-        self.decisions = Decisions.read(data / "tags" / "decisions.toml")
-        self._thin = read_thin(data / "tags" / "thin.txt")
+    def __init__(self, handbook: Handbook, model: TagModel, names: Names = tuple) -> None:
+        """`names` gives the projects that exist where time is registered."""
+        self._model = model
         self._names = names
         self.update(handbook)
 
     def update(self, handbook: Handbook) -> None:
         """Takes in the handbook as it is now."""
         self.knowledge = TimeRegistration.of(handbook)
+        model, decisions = self._model, self.decisions
         self._suggester = Suggester(
-            self.knowledge, self._model, self._features, self._thin, self.decisions.personal, self.decisions.rest
+            self.knowledge, model.classifier, model.features, model.thin, decisions.personal, decisions.rest
         )
         self._memory = lru_cache(maxsize=_MEMORIES)(self._suggester.remember)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What has been decided about tags where the handbook leaves it open."""
+        return self._model.decisions
 
     def suggest(self, question: Question, context: Context, text: str | None = None, near: str = "") -> Suggestion:
         """The suggestion for a text (the question's own by default) as the asker should see it."""
@@ -78,7 +98,7 @@ class TimeTags:
 
     def knows(self, said: Sequence[str]) -> bool:
         """Whether a tag could be known by one of these words: it has been learnt."""
-        return any(number(f"stem {stem(word)}") in self._model.vocabulary for word in said)
+        return any(number(f"stem {stem(word)}") in self._model.classifier.vocabulary for word in said)
 
     def telling_words(self, text: str) -> Sequence[str]:
         """The words that speak most for the tag: without them it would be less likely."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stem, stems
 from handlers.tags.features import PRODUCT
 
@@ -17,7 +17,7 @@ _HOURS_ONLY = frozenset(
         worked hours week day various stuff things tasks"""
     )
 )
-_NUMBER = re.compile(r"[\d.,:½¼¾-]+\w?")
+_NUMBER = Pattern(r"[\d.,:½¼¾-]+\w?")
 
 
 def hours_only(description: str) -> bool:

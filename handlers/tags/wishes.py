@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stems, words
 from handlers.tags.description import undress
 
@@ -31,8 +32,8 @@ class Wish:
 
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_NAMED = re.compile(r"^\s*(?:tags?|tagge?|mærk|kategori)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
-_OTHERS = re.compile(
+_NAMED = Pattern(r"^\s*(?:tags?|tagge?|mærk|kategori)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_OTHERS = Pattern(
     r"""\bgodkend|attester|kontrollerer|\b(?:mind|husk)\ mig\b|påmind|paamind|\bremind|\bapprov
     |\bhvem\b|\bhvornår\b|\bhvorfor\b|\bwho\b|\bwhen\ (?:do|must|should)\b|\bwhy\b
     |\bhvor\ (?:ofte|tit|mange|meget|længe|lang\ tid|nøjagtigt|præcist)\b|\bhow\ (?:often|many|much|long)\b
@@ -52,25 +53,25 @@ _REGISTERING = frozenset(
     )
 )
 """Words about registering time itself. A question of nothing else is for the handbook."""
-_LIST = re.compile(
+_LIST = Pattern(
     r"""\b(?:hvilke|alle|what|which|list|vis|liste\ over|oversigt\ over|hvad\ er)\b[^?.]{0,25}
         \b(?:tags|tagene|arbejdstyper|kategorier)\b(?![^?]*\b(?:til|for|på|ved)\b)
     |^\s*(?:tags|tagliste|alle\ tags)\s*\??\s*$""",
     _FLAGS,
 )
-_MEANING = re.compile(
+_MEANING = Pattern(
     r"""\b(?:hvad|what)\b[^?]{0,12}\b(?:betyder|bruges|dækker|indeholder|menes|går|er|means?|is|does)\b.*\btag(?:get|s)?\b
     |\bforklar\b.*\btag(?:get)?\b|\b(?:hvornår|when)\b.*\b(?:bruge[rs]?|use)\b.*\btag(?:get)?\b
     |\breglen?\ for\ (?:tagget\ )?\b""",
     _FLAGS,
 )
-_DIFFERENCE = re.compile(r"\b(?:forskel(?:len)?|difference)\b", re.IGNORECASE)
-_MAY = re.compile(
+_DIFFERENCE = Pattern(r"\b(?:forskel(?:len)?|difference)\b", re.IGNORECASE)
+_MAY = Pattern(
     r"""^\W*(?:må|kan|skal|bør|may|can|should)\s+(?:jeg|man|vi|I|we)\b.{0,20}?
     \b(?:bruge|registrere|tagge|vælge|sætte|use|pick)\b""",
     _FLAGS,
 )
-_WHICH = re.compile(
+_WHICH = Pattern(
     r"""\b(?:hvilke[nt]|what|which|hvad\ for\ et|det\ rigtige|korrekte?)\s+(?:\w+\s+)?
         (?:tags?|arbejdstype|arbejdstypetag|kategori|standardopgave|standard\ task)\b
     |\b(?:foreslå|find|vælg|giv|suggest|pick)\ (?:mig\ |os\ |me\ )?
@@ -78,11 +79,11 @@ _WHICH = re.compile(
     |\btag\ (?:til|for|på|ved|to\ use)\b|\b(?:hvordan|hvad|hvor|how)\b.*\b(?:tagger|tagges|tagge)\b""",
     _FLAGS,
 )
-_FIRST_PERSON = re.compile(r"\b(?:jeg|vi|I|we)\b", re.IGNORECASE)
+_FIRST_PERSON = Pattern(r"\b(?:jeg|vi|I|we)\b", re.IGNORECASE)
 _SHORT = 7
 """Words: what is longer says more than that a tag is wanted."""
-_WHICH_TAG = re.compile(r"\b(?:hvilke[nt]|which|what)\ (?:tag|kategori)\b", _FLAGS)
-_REGISTER = re.compile(
+_WHICH_TAG = Pattern(r"\b(?:hvilke[nt]|which|what)\ (?:tag|kategori)\b", _FLAGS)
+_REGISTER = Pattern(
     r"""\b(?:hvad|hvor|hvordan|hvilket\ projekt|what|where|how)\b.{0,25}
         \b(?:(?:tids)?registrere[rs]?|(?:bogføre|logge|skrive)[rs]?\ (?:mine\ )?(?:tid|timer)\w*|register|log)\b
     |\bhvor\ skal\ (?:timerne|tiden|de\ timer|den\ tid)\b|\bhører\ .{2,60}\ under\ hvilket\b
@@ -90,24 +91,24 @@ _REGISTER = re.compile(
     _FLAGS,
 )
 _STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
-_QUESTION_WORD = re.compile(
+_QUESTION_WORD = Pattern(
     r"""\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find
     |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b""",
     _FLAGS,
 )
-_ORDER = re.compile(
+_ORDER = Pattern(
     r"""^\W*(?:flyt|slet|ret|udsæt|gem|send|opret|tilføj|byt|fjern|annuller|glem|ændr|move|delete|change|save|send|add)
     \ (?:den|det|dem|dette|denne|it|that|this|them)\b""",
     _FLAGS,
 )
-_FEELING = re.compile(
+_FEELING = Pattern(
     r"""^\W*(?:jeg|vi|i|we)\ (?:er|føler\ (?:mig|os)|har\ det|bliver|blev|am|are|feel)
     \ (?:(?:så|meget|lidt|ret|helt|virkelig|bare|so|very)\ )*
     (?:stres\w*|træt\w*|glad\w*|ked\ af\w*|sur\w*|vred\w*|forvirre\w*|frustre\w*|presset|overbelastet|udbrændt
     |dårligt|skidt|godt|ensom\w*|nervøs\w*|bange|tired|sad|happy|angry|confused|stressed)\b""",
     _FLAGS,
 )
-_DID = re.compile(
+_DID = Pattern(
     r"""^\W*(?:(?:jeg|vi|har|i\ dag|fik|lige|først)\s+)*(?:har\s+|fik\s+|blev\s+)?
     (?:skrev|holdt|deltog|læste|svarede|ringede|opdaterede|rettede|lavede|sendte|planlagde|forberedte|gennemgik|fulgte
     |talte|snakkede|mødtes|kørte|cyklede|rejste|spiste|faciliterede|koordinerede|udarbejdede|testede|drøftede|hjalp

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.contracts import Answer, Claim, Context, Finding, Help, Json, Question
+from bot.pattern import Pattern
 from handlers.tags.daylog import texts, times
 from handlers.tags.daylog.changes import Changes
 from handlers.tags.daylog.entries import Entry, entries, remembered
@@ -16,16 +17,16 @@ from handlers.tags.daylog.revision import Revision, revisions, wants_csv
 from handlers.tags.suggester import Suggestion
 from handlers.tags.time import TimeTags
 
-_ASKED_FOR = re.compile(
+_ASKED_FOR = Pattern(
     r"""^\W*(?:logge?|log|registr[eé]r|tag|skriv|lav|hjælp\ mig\ med\ at\ logge)\s+(?:min\ |mit\ |my\ |the\ )?
         (?:dag|daglog|dagen|timer|tid|day|time|timeseddel)\b
     |^\W*(?:dag-?log|dagslog|dagens\ log|timeseddel|log|day\ ?log)\W*$
     |^\W*(?:log|dags?log|dagens\ log)\s*:""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OPENED = re.compile(r"^\W*(?:i dag|today|min dag|my day|dagen i dag|i går|yesterday)\b\s*[:,–-]?", re.IGNORECASE)
-_NOT_MINE = re.compile(r"\b(?:mind|husk) mig\b|påmind|\bremind|\bgodkend|\?\s*$", re.IGNORECASE)
-_ALL_DAY = re.compile(r"^\W*(?:hele|halve?)\s+(?:dagen|dag|formiddagen|eftermiddagen)\s+\w", re.IGNORECASE)
+_OPENED = Pattern(r"^\W*(?:i dag|today|min dag|my day|dagen i dag|i går|yesterday)\b\s*[:,–-]?", re.IGNORECASE)
+_NOT_MINE = Pattern(r"\b(?:mind|husk) mig\b|påmind|\bremind|\bgodkend|\?\s*$", re.IGNORECASE)
+_ALL_DAY = Pattern(r"^\W*(?:hele|halve?)\s+(?:dagen|dag|formiddagen|eftermiddagen)\s+\w", re.IGNORECASE)
 _FEW_WORDS = 8
 _SETTLES, _LATER = 0.95, 0.93
 """How surely a correction is for the log just shown, and for one shown before other questions."""

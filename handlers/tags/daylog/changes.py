@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.contracts import Asker, Effect
 from bot.markup import escape
+from bot.pattern import Pattern
 from handlers.danish import FUNCTION_STEMS, stem, stems, words
 from handlers.handbook import How
 from handlers.tags import corrections
@@ -23,9 +24,9 @@ Read = Callable[[str], list[Entry]]
 
 _MAKES_SENSE = 0.8
 """From this probability on, words that are not the name of a tag are taken for a description of the work."""
-_NOT_BUT = re.compile(r"^ikke\b.*?\bmen\s+", re.IGNORECASE)
-_UNTIL = re.compile(r"^(?:sluttede|slut|færdig|gik|varede)\s+(?:kun\s+)?(?:til\s+)?(?=kl|\d|halv|kvart)", re.IGNORECASE)
-_SINCE = re.compile(r"^(?:begyndte|startede|fra)\s+(?:ved\s+)?", re.IGNORECASE)
+_NOT_BUT = Pattern(r"^ikke\b.*?\bmen\s+", re.IGNORECASE)
+_UNTIL = Pattern(r"^(?:sluttede|slut|færdig|gik|varede)\s+(?:kun\s+)?(?:til\s+)?(?=kl|\d|halv|kvart)", re.IGNORECASE)
+_SINCE = Pattern(r"^(?:begyndte|startede|fra)\s+(?:ved\s+)?", re.IGNORECASE)
 _FILLERS = frozenset(stems("var er skal være projekt projektet tag tagget time timer tid lang kun nok vist"))
 
 

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.pattern import Pattern
 from handlers.tags.daylog import times
 
-_NUMBERED = re.compile(r"^\s*(\d{1,2})[.):]\s+")
-_INLINE_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)]\s+")
-_BULLET = re.compile(r"^\s*(?:(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ xX]?\])\s+)+")
-_RULE = re.compile(r"^[\W_]*-[\W_]*$")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\d)\.\s+(?=[A-ZÆØÅ][a-zæøå])")
-_REST = re.compile(r"(?:\s*[,;.]\s*(?:og\s+)?|\s+og\s+)(?=resten\b)", re.IGNORECASE)
-_DAY_IN_LINE = re.compile(
+_NUMBERED = Pattern(r"^\s*(\d{1,2})[.):]\s+")
+_INLINE_NUMBER = Pattern(r"(?:^|(?<=\s))(\d{1,2})[.)]\s+")
+_BULLET = Pattern(r"^\s*(?:(?:[-*•·–>+]|\d{1,2}[.)](?=\s+\D)|\[[ xX]?\])\s+)+")
+_RULE = Pattern(r"^[\W_]*-[\W_]*$")
+_SENTENCE_END = Pattern(r"(?<=[^\W\d]{3})\.\s+(?=[A-ZÆØÅ])|(?<=\d)\.\s+(?=[A-ZÆØÅ][a-zæøå])")
+_REST = Pattern(r"(?:\s*[,;.]\s*(?:og\s+)?|\s+og\s+)(?=resten\b)", re.IGNORECASE)
+_DAY_IN_LINE = Pattern(
     r"\s*[,;]\s*(?:og\s+)?(?=(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b)|\s+og\s+(?=\w+dag\b)",
     re.IGNORECASE,
 )
-_START_IN_LINE = re.compile(r"\s*[,;]\s*|\s+(?=kl\b)", re.IGNORECASE)
-_EXACT_START = re.compile(r"^\s*(?:kl\.?\s*)?\d{1,2}[:.]\d\d\b|^\s*kl\b", re.IGNORECASE)
+_START_IN_LINE = Pattern(r"\s*[,;]\s*|\s+(?=kl\b)", re.IGNORECASE)
+_EXACT_START = Pattern(r"^\s*(?:kl\.?\s*)?\d{1,2}[:.]\d\d\b|^\s*kl\b", re.IGNORECASE)
 
 
 def raw_lines(text: str) -> Iterator[str]:

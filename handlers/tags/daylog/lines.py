@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.pattern import Pattern
 from handlers.tags.daylog import times
 from handlers.tags.daylog.layout import raw_lines
 from handlers.tags.daylog.times import Span
@@ -17,45 +18,45 @@ _WEEKDAY = r"""(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tirs?
 _MONTH = r"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-zæøå]*"
 _DATE = rf"""(?:(?:d\.?|den)\s*\d{{1,2}}\.?(?:\s*{_MONTH}|[/.-]\s*\d{{1,2}}(?:[/.-]\d{{2,4}})?)?
     |\d{{1,2}}(?:\.\s*|\s+){_MONTH}|\d{{1,2}}/\d{{1,2}}(?:[/-]\d{{2,4}})?)\.?(?:\s+\d{{4}})?"""
-_DAY = re.compile(
+_DAY = Pattern(
     rf"""^\W*(?:{_WEEKDAY}\b\.?(?:\s*,?\s*{_DATE})?|i\ dag|i\ går|today|yesterday|dagen\ i\ dag|uge\ \d+|{_DATE})
     (?=\s*(?:[:,(–-]|$|\d+(?:[.,]\d+)?\s*(?:t|timer)\b|\d{{1,2}}(?:[.:]\d\d)?\s*[-–]))""",
     _FLAGS,
 )
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"""^\W*(?:(?:log(?:ge)?|registr[eé]r|dags?log|dagens\ log|min\ dag|my\ day|timer|timeseddel
     |her\ er|det(?:te)?\ (?:her\ )?er)\b[^:\n]{0,40}:|(?:log|registr[eé]r|dags?log)\s+)\s*""",
     _FLAGS,
 )
-_COUNT = re.compile(r"[\s|:;=–-](?:\d{1,2}[.,](?:00?|25|50?|75)|\d)\s*[|]?\s*$")
-_WHOLE = re.compile(r"[\s|:;=–-]([1-9])\s*[|]?\s*$")
-_HOME = re.compile(r"^\W*(?:fri|hjem|gik hjem|slut|færdig|fyraften|done|home|end|out|ud)\W*$", re.IGNORECASE)
-_SUM = re.compile(r"^\W*(?:i alt|sum|total|samlet|ialt|sammenlagt)\b", re.IGNORECASE)
-_SUM_BEHIND = re.compile(
+_COUNT = Pattern(r"[\s|:;=–-](?:\d{1,2}[.,](?:00?|25|50?|75)|\d)\s*[|]?\s*$")
+_WHOLE = Pattern(r"[\s|:;=–-]([1-9])\s*[|]?\s*$")
+_HOME = Pattern(r"^\W*(?:fri|hjem|gik hjem|slut|færdig|fyraften|done|home|end|out|ud)\W*$", re.IGNORECASE)
+_SUM = Pattern(r"^\W*(?:i alt|sum|total|samlet|ialt|sammenlagt)\b", re.IGNORECASE)
+_SUM_BEHIND = Pattern(
     r"[\s,;.(=]+(?:i alt|ialt|sum|total|samlet|sammenlagt)\b[\s:=]*(\D{0,5}\d[^;]{0,20})$", re.IGNORECASE
 )
-_OF_IT = re.compile(
+_OF_IT = Pattern(
     r"[\s,;(]*\b(?:heraf|deraf|hvoraf|herunder|minus|fratrukket|inkl\b\.?|inklusive|including|of which)[\s:]*$",
     re.IGNORECASE,
 )
-_REST = re.compile(
+_REST = Pattern(
     r"^\W*resten(?:\s+af\s+(?:dagen|tiden))?\b(?:\s+(?:på|med|til|var|er|gik\s+(?:med|til|på)|brugt[e]?\s+på))?\s*[:=-]?\s*",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = Pattern(
     r"^\W*(?:(?:i\s+(?:dag|går)|today|jeg|har|så|derefter|og|brugt|brugte|brug|arbejdet|arbejdede|lavet|spent)\s*)+$",
     re.IGNORECASE,
 )
-_ALL_DAY = re.compile(r"^(?:hele|halve?)\s+(?:dagen|dag)\b(?:\s+(?:på|med|til|i))?\s*", re.IGNORECASE)
+_ALL_DAY = Pattern(r"^(?:hele|halve?)\s+(?:dagen|dag)\b(?:\s+(?:på|med|til|i))?\s*", re.IGNORECASE)
 _MIDNIGHT = 24 * 60
-_RULE = re.compile(r"^[\W_]*$")
+_RULE = Pattern(r"^[\W_]*$")
 _THEN = (
     r"(?:og\ så|og\ derefter|og\ bagefter|og|samt|så|derefter|bagefter|dernæst|herefter|til\ sidst|and\ then|then|and)"
 )
-_BETWEEN = re.compile(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
-_LEADING_THEN = re.compile(r"^(?:(?:og|derefter|bagefter|dernæst|herefter|så)\s+)+(?=\S)", re.IGNORECASE)
+_BETWEEN = Pattern(rf"\s*[;,.\n]\s+(?:{_THEN}\s+)*|\s+{_THEN}\s+|\s*[;/|]\s*", _FLAGS)
+_LEADING_THEN = Pattern(r"^(?:(?:og|derefter|bagefter|dernæst|herefter|så)\s+)+(?=\S)", re.IGNORECASE)
 _EDGES = " \t,.;:|–—-•·*()[]="
-_CONNECTOR = re.compile(
+_CONNECTOR = Pattern(
     r"^(?:og|så|derefter|bagefter|på|med|for|of|til|as|i)\s+(?=\S)|^(?:brugt|brugte|brug|spent)\s+(?:på\s+)?",
     re.IGNORECASE,
 )

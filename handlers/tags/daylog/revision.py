@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.pattern import Pattern
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _PLACES = """
     første 1, øverste 1, et 1, en 1, first 1, anden 2, andet 2, to 2, second 2, tredje 3, tre 3, third 3, fjerde 4,
@@ -19,7 +21,7 @@ _LINE = rf"""(?:(?:linje|nr\.?|nummer|line|punkt)?\s*\d{{1,2}}\b
 _LINES = rf"""(?P<all>alle(?:\s+(?:linjer(?:ne)?|sammen))?\b|det\s+hele\b|begge(?:\s+to)?\b|all(?:\s+lines)?\b)
     |(?P<lines>{_LINE}(?:(?:\s*,\s*|\s*(?:og|and|&)\s*){_LINE})*)"""
 _OPENING = r"^\W*(?:(?:nej|jo|ret|og|men|hov|undskyld|altså|no)\b[\s,.!]*)*"
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     rf"""{_OPENING}(?:{_LINES})\s*
     (?:(?:[=→]|:(?!\d)|-+>|-+(?=\s+\D))\s*
     |(?:er|var|is|was|are|skal\ være|skal|til|bliver|hører\ til|tog|varede
@@ -27,26 +29,26 @@ _CHANGE = re.compile(
     (?!\s*(?:rigtige?|ok(?:ay)?|fine?|godt?|korrekte?)\W*$)(?:på\s+|med\s+til\s+)?(?P<to>\S.*?)[\s.!]*$""",
     _FLAGS | re.DOTALL,
 )
-_REMOVE = re.compile(
+_REMOVE = Pattern(
     rf"""{_OPENING}(?:slet|fjern|drop|remove|delete)\s+(?:{_LINES})\W*$""",
     _FLAGS,
 )
-_REMOVED = re.compile(
+_REMOVED = Pattern(
     rf"""{_OPENING}(?:{_LINES})\s+(?:slettes|fjernes|udgår|skal\s+(?:væk|ud|slettes|fjernes))\W*$""", _FLAGS
 )
-_ADD = re.compile(
+_ADD = Pattern(
     rf"{_OPENING}(?:tilføj|indsæt|læg\s+til|add|(?:jeg\s+)?(?:har\s+)?glemte?|der\s+mangler)\b\s*:?\s*(?P<to>.*\d.*|.*(?:time|kvarter).*)$",
     _FLAGS | re.DOTALL,
 )
-_SWAP = re.compile(rf"{_OPENING}(?:byt|swap)(?:\s+om)?(?:\s+på)?\s+(?:{_LINES})\W*$", _FLAGS)
-_SPLIT = re.compile(rf"{_OPENING}(?:del|opdel|split)\s+(?:{_LINES})(?:\s+op)?(?P<to>.*)$", _FLAGS)
-_NUMBER = re.compile(rf"\d{{1,2}}|\b(?:{_ORDINAL})\b", re.IGNORECASE)
-_CSV = re.compile(r"\bcsv\b", re.IGNORECASE)
-_CSV_QUESTION = re.compile(r"\bhvor(?:dan|for|når)\b|\bheyloyalty\b|\bimport|\bupload", re.IGNORECASE)
+_SWAP = Pattern(rf"{_OPENING}(?:byt|swap)(?:\s+om)?(?:\s+på)?\s+(?:{_LINES})\W*$", _FLAGS)
+_SPLIT = Pattern(rf"{_OPENING}(?:del|opdel|split)\s+(?:{_LINES})(?:\s+op)?(?P<to>.*)$", _FLAGS)
+_NUMBER = Pattern(rf"\d{{1,2}}|\b(?:{_ORDINAL})\b", re.IGNORECASE)
+_CSV = Pattern(r"\bcsv\b", re.IGNORECASE)
+_CSV_QUESTION = Pattern(r"\bhvor(?:dan|for|når)\b|\bheyloyalty\b|\bimport|\bupload", re.IGNORECASE)
 _NEXT = rf"(?=(?:(?:{_LINE})\s*(?::|=|er\b|var\b|skal\b|tog\b|slettes\b|udgår\b)|slet\b|fjern\b|tilføj\b))"
-_PARTS = re.compile(rf"\s*(?:[;\n]|,\s*{_NEXT}|\s+og\s+{_NEXT})\s*", _FLAGS)
-_ONLY_OPENING = re.compile(rf"{_OPENING}\W*$", _FLAGS)
-_ONLY_LINES = re.compile(rf"^\W*(?:(?:slet|fjern|byt|byt\s+om\s+på)\s+)?{_LINE}(?:\s*,\s*{_LINE})*\W*$", _FLAGS)
+_PARTS = Pattern(rf"\s*(?:[;\n]|,\s*{_NEXT}|\s+og\s+{_NEXT})\s*", _FLAGS)
+_ONLY_OPENING = Pattern(rf"{_OPENING}\W*$", _FLAGS)
+_ONLY_LINES = Pattern(rf"^\W*(?:(?:slet|fjern|byt|byt\s+om\s+på)\s+)?{_LINE}(?:\s*,\s*{_LINE})*\W*$", _FLAGS)
 
 
 class Kind(Enum):

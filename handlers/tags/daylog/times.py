@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.pattern import Pattern
+
 _DAY = 24 * 60
 _NUMBERS = """
     en 1, et 1, a 1, an 1, one 1, to 2, two 2, tre 3, three 3, fire 4, four 4, fem 5, five 5, seks 6, six 6, syv 7,
@@ -26,17 +28,17 @@ _FROM = _CLOCK.replace("X", "a")
 _HOURS = "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv"
 _FROM_OR_WORD, _UP_TO_OR_WORD = (rf"(?:{_CLOCK}|(?P<Xword>{_HOURS})\b)".replace("X", side) for side in "ab")
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_RANGE = re.compile(
+_RANGE = Pattern(
     rf"""(?<![\w/])(?<!\d[.,])(?:fra\s+|from\s+|mellem\s+)?{_FROM_OR_WORD}
     \s*(?:-{{1,2}}|–|—|−|→|til|to|until|frem\ til)\s*{_UP_TO_OR_WORD}(?![\w%½]|[.,]\d)""",
     _FLAGS,
 )
 _UNITS = r"(?:t|timer?|time|h|min\w*|m|kvarter)\b"
-_START = re.compile(rf"^\W*(?:fra\s+|from\s+)?{_FROM}\s*(?:[:–-]\s+|\s+|$)(?!{_UNITS})", _FLAGS)
-_BEGAN = re.compile(
+_START = Pattern(rf"^\W*(?:fra\s+|from\s+)?{_FROM}\s*(?:[:–-]\s+|\s+|$)(?!{_UNITS})", _FLAGS)
+_BEGAN = Pattern(
     rf"^\W*(?:jeg\s+)?(?:startede|mødte|begyndte|started|ind)\s+(?:dagen\s+)?{_FROM}(?:\s+(?:med|with))?", _FLAGS
 )
-_UNTIL = re.compile(rf"\b(?:indtil|frem\ til|til|until|till)\s+{_FROM}(?=\s*(?:$|[,.;)]|og\b|så\b))", _FLAGS)
+_UNTIL = Pattern(rf"\b(?:indtil|frem\ til|til|until|till)\s+{_FROM}(?=\s*(?:$|[,.;)]|og\b|så\b))", _FLAGS)
 
 _AMOUNT = rf"(?:\d+(?:[.,]\d+)?(?:½|\ ?1/2)?|½|(?:{_WORD})\b)"
 _NOT_INSIDE = r"(?<![\w.:])(?<!\d,)"
@@ -45,7 +47,7 @@ _MINUTE = r"(?:minutters?|minuts?|minutes?|mins?|m)\b\.?"
 _AND = r"\s*(?:og|,|and|\+)?\s*"
 _ABOUT = r"(?:god|godt|lille|knap|små|gode|stive|hele|lange)"
 _DURATIONS = [
-    re.compile(pattern, _FLAGS)
+    Pattern(pattern, _FLAGS)
     for pattern in (
         # 2 x 25 min
         rf"{_NOT_INSIDE}(?P<times>\d)\s*(?:[x×*]|gange)\s*(?P<minutes>\d+)\s*{_MINUTE}",
@@ -70,11 +72,11 @@ _DURATIONS = [
         rf"{_NOT_INSIDE}(?P<minutes>{_AMOUNT})\s*{_MINUTE}",
     )
 ]
-_TRAILING_BARE = re.compile(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\d{1,2}½|½)\s*[|)]?\s*$")
-_LEADING_BARE = re.compile(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
+_TRAILING_BARE = Pattern(r"(?:[\s|:;=(–-]|^)(\d{1,2}[.,](?:00?|25|50?|75)|\d{1,2}½|½)\s*[|)]?\s*$")
+_LEADING_BARE = Pattern(r"^\W*(\d{1,2},(?:00?|25|50?|75)|\d{1,2}½|½)\s+(?=[^\W\d])")
 _BREAKS = "-*•·–(|.,:;)/\t"
-_BEFORE_AMOUNTS = re.compile(r"\b(?:med|om|af|for|på|til|ca\.?|version|uge|side|with|about)\s*$", re.IGNORECASE)
-_AFTER_DAY = re.compile(r"\b(?:(?:man|tirs|ons|tors|fre|lør|søn|i\s+)dag|i\s+går)$", re.IGNORECASE)
+_BEFORE_AMOUNTS = Pattern(r"\b(?:med|om|af|for|på|til|ca\.?|version|uge|side|with|about)\s*$", re.IGNORECASE)
+_AFTER_DAY = Pattern(r"\b(?:(?:man|tirs|ons|tors|fre|lør|søn|i\s+)dag|i\s+går)$", re.IGNORECASE)
 _EARLIEST = 5 * 60
 _LONGEST = 16 * 60
 

@@ -10,7 +10,7 @@ import pytest
 from bot.settings import data_folder
 from handlers.danish import Danish
 from handlers.handbook import Handbook, HandbookReader
-from handlers.tags import TimeTags
+from handlers.tags import TagModel, TimeTags
 
 Write = Callable[[str], Handbook]
 
@@ -30,8 +30,13 @@ def embedded() -> Handbook:
 
 
 @pytest.fixture(scope="session")
-def time_tags(embedded: Handbook, danish: Danish) -> TimeTags:
-    return TimeTags(embedded, data_folder(), danish)
+def tag_model(danish: Danish) -> TagModel:
+    return TagModel.read(data_folder(), danish)
+
+
+@pytest.fixture(scope="session")
+def time_tags(embedded: Handbook, tag_model: TagModel) -> TimeTags:
+    return TimeTags(embedded, tag_model)
 
 
 @pytest.fixture

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings import data_folder
-from handlers.danish import Danish
 from handlers.handbook import Handbook
-from handlers.tags import TimeTags
+from handlers.tags import TagModel, TimeTags
 from tests.conversation import NO_CONTEXT, question
 
 NAMES = ("OS2 IoT", "OS2display – fællesskab", "OS2mo drift", "OS2mo projekt", "Årsmøde 2027", "Sekretariat")
 
 
 @pytest.fixture(scope="module")
-def time_tags(embedded: Handbook, danish: Danish) -> TimeTags:
-    return TimeTags(embedded, data_folder(), danish, lambda: NAMES)
+def time_tags(embedded: Handbook, tag_model: TagModel) -> TimeTags:
+    return TimeTags(embedded, tag_model, lambda: NAMES)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +30,9 @@ def test_a_suggestion_names_the_project_that_exists(time_tags: TimeTags, text: s
     assert time_tags.suggest(question(text), NO_CONTEXT).project == project
 
 
-def test_a_name_is_looked_up_anew_each_time(embedded: Handbook, danish: Danish) -> None:
+def test_a_name_is_looked_up_anew_each_time(embedded: Handbook, tag_model: TagModel) -> None:
     names: list[str] = []
-    time_tags = TimeTags(embedded, data_folder(), danish, lambda: names)
+    time_tags = TimeTags(embedded, tag_model, lambda: names)
     asked = question("styregruppemøde i OS2iot")
     assert time_tags.suggest(asked, NO_CONTEXT).project == "OS2iot"
     names.append("OS2 IoT")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.contracts import Answer
-from bot.settings import data_folder
-from handlers.danish import Danish
-from handlers.tags import TagCapability, TimeTags, corrections
+from handlers.tags import TagCapability, TagModel, TimeTags, corrections
 from handlers.tags.meanwhile import work_meanwhile
 from handlers.tags.unclear import hours_only
 from handlers.tags.wishes import bare
@@ -231,9 +229,9 @@ Bruges til de fleste opgaver.
 
 @pytest.mark.parametrize(("project", "told"), [("Egen tid", True), ("Fælles arbejde", False)])
 def test_pages_that_name_different_projects_for_idle_time_are_told(
-    write: Write, danish: Danish, project: str, told: bool
+    write: Write, tag_model: TagModel, project: str, told: bool
 ) -> None:
-    answer = Chat(TimeTags(write(PROJECTS.format(project=project)), data_folder(), danish)).say("tag: frokost")
+    answer = Chat(TimeTags(write(PROJECTS.format(project=project)), tag_model)).say("tag: frokost")
     assert data_of(answer)["project"] == "Fælles arbejde"
     assert ("siger Egen tid" in answer.text) is told
     assert ("[Regler](" in answer.text) is told

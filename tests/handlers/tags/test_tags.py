@@ -10,10 +10,8 @@ import pytest
 from bot.contracts import Answer, Asker, Claim, Context, Finding, Help, Json, Question
 from bot.dispatcher import Dispatcher
 from bot.session import Session
-from bot.settings import data_folder
-from handlers.danish import Danish
 from handlers.handbook import Handbook
-from handlers.tags import TagCapability, TimeTags, corrections
+from handlers.tags import TagCapability, TagModel, TimeTags, corrections
 from tests.conversation import NO_CONTEXT, question
 from tests.handlers.tags.conftest import Write
 
@@ -297,8 +295,8 @@ Der spises.
 
 
 @pytest.fixture
-def changed(write: Write, danish: Danish) -> TimeTags:
-    return TimeTags(write(CHANGED), data_folder(), danish)
+def changed(write: Write, tag_model: TagModel) -> TimeTags:
+    return TimeTags(write(CHANGED), tag_model)
 
 
 def test_a_renamed_tag_is_known_by_its_standard_tasks(changed: TimeTags) -> None:
@@ -324,16 +322,16 @@ def test_check_tells_how_the_handbook_differs_from_the_data(changed: TimeTags) -
     assert "Transport findes ikke" in said
 
 
-def test_a_handbook_without_tags_says_so(write: Write, danish: Danish) -> None:
-    silent = TimeTags(write("# Hej\n\nIntet om tid.\n"), data_folder(), danish)
+def test_a_handbook_without_tags_says_so(write: Write, tag_model: TagModel) -> None:
+    silent = TimeTags(write("# Hej\n\nIntet om tid.\n"), tag_model)
     answer = Chat(silent).say("tag: frokost")
     assert not answer.answered
     assert "ingen liste over tags" in answer.text
     assert [finding.level for finding in silent.check()] == ["warning"]
 
 
-def test_the_handbook_can_be_exchanged_while_running(write: Write, danish: Danish, embedded: Handbook) -> None:
-    time_tags = TimeTags(embedded, data_folder(), danish)
+def test_the_handbook_can_be_exchanged_while_running(write: Write, tag_model: TagModel, embedded: Handbook) -> None:
+    time_tags = TimeTags(embedded, tag_model)
     capability = TagCapability(time_tags)
     capability.update(write(CHANGED))
     claim = capability.claim(question("hvilke tags findes der?"), NO_CONTEXT)
