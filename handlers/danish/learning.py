@@ -17,7 +17,6 @@ from handlers.danish.classifier import Floats, Vocabulary, Weights
 Features = Mapping[int, float]
 """What is seen in a text, each with how much it counts."""
 
-_BIAS = 1.0
 _ROUNDS = 8
 _SEEN_AT_LEAST = 2
 
@@ -31,14 +30,15 @@ class Lesson:
     """A row a text, a column a class: +1 where it belongs, -1 where not, 0 where it teaches the class nothing."""
 
 
-def learn(lesson: Lesson, cost: float, least: float = 0.0) -> tuple[Vocabulary, Weights, Floats]:
-    """Vocabulary, weights and biases of a classifier. `cost`: what a mistake costs, beside large weights.
+def learn(lesson: Lesson, cost: float, bias: float, least: float = 0.0) -> tuple[Vocabulary, Weights, Floats]:
+    """Vocabulary, weights and biases of a classifier.
 
-    Weights smaller than `least` are left out.
+    `cost`: what a mistake costs, beside large weights; `bias`: how freely a class may be likely or unlikely whatever
+    is seen, which many rare classes need more than few frequent ones. Weights smaller than `least` are left out.
     """
     vocabulary = _vocabulary(lesson.described)
     rows = [vocabulary.vector(item) for item in lesson.described]
-    weights, biases = _descend(rows, lesson.signs, len(vocabulary.features), cost)
+    weights, biases = _descend(rows, lesson.signs, len(vocabulary.features), cost, bias)
     return vocabulary, Weights.of(weights, least), biases
 
 
@@ -51,7 +51,7 @@ def _vocabulary(described: Sequence[Features]) -> Vocabulary:
 
 
 def _descend(
-    rows: Sequence[tuple[NDArray[np.intp], Floats]], signs: Floats, width: int, cost: float
+    rows: Sequence[tuple[NDArray[np.intp], Floats]], signs: Floats, width: int, cost: float, bias: float
 ) -> tuple[Floats, Floats]:
     """Weights and biases. Where a sign is 0, the dual variable stays 0."""
     count, classes = signs.shape
@@ -59,18 +59,18 @@ def _descend(
     biases = np.zeros(classes, dtype=np.float32)
     dual = np.zeros((count, classes), dtype=np.float32)
     softness = 0.5 / cost
-    norms = np.array([(values**2).sum() + _BIAS**2 for _, values in rows], dtype=np.float32)
+    norms = np.array([(values**2).sum() + bias**2 for _, values in rows], dtype=np.float32)
     order = np.random.default_rng(7)
     for _ in range(_ROUNDS):
         for row in order.permutation(count):
             positions, values = rows[row]
             sign = signs[row]
-            margin = sign * (values @ weights[positions] + biases * np.float32(_BIAS))
+            margin = sign * (values @ weights[positions] + biases * np.float32(bias))
             gradient = margin - 1 + softness * dual[row]
             updated = np.maximum(dual[row] - gradient / (norms[row] + softness), 0)
             change = (updated - dual[row]) * sign
             if np.abs(change).max() > 1e-6:
                 dual[row] += change * sign
                 weights[positions] += values[:, None] * change
-                biases += np.float32(_BIAS) * change
-    return weights, biases * np.float32(_BIAS)
+                biases += np.float32(bias) * change
+    return weights, biases * np.float32(bias)

@@ -13,7 +13,7 @@ from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
 from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
-from handlers.handbook.ranking import SURE, Ranking
+from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
 from handlers.handbook.vocabulary import merged
 
@@ -43,7 +43,7 @@ class HandbookCapability:
     def __init__(self, catalogue: Catalogue, data: Path) -> None:
         """`data` is the folder of embedded data."""
         self._catalogue = catalogue
-        self._ranking = Ranking.read(data / "ranking.toml")
+        self._rankings = {taught: Ranking.read(data / "ranking.toml", taught) for taught in (True, False)}
         self._confirmed = 0
         self._alone = Lock()  # the index changes in place, and questions come on several threads
 
@@ -101,9 +101,9 @@ class HandbookCapability:
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
-        if sureness < SURE and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
+        if sureness < self._ranking.sure and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
             return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
-        if sureness < SURE:
+        if sureness < self._ranking.sure:
             return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english))
         return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
 
@@ -119,7 +119,11 @@ class HandbookCapability:
                 for hit in found.hits
             }
             hits = sorted(fits, key=fits.__getitem__, reverse=True)
-            if hits and self._ranking.sureness(hits) >= SURE and (best is None or fits[hits[0]] > best[0]):
+            if (
+                hits
+                and self._ranking.sureness(hits) >= self._ranking.sure
+                and (best is None or fits[hits[0]] > best[0])
+            ):
                 best = fits[hits[0]], completion, found, hits
         if best is None:
             return None
@@ -160,6 +164,10 @@ class HandbookCapability:
         if state != self._confirmed:
             self._catalogue.confirm(questions.confirmed(records))
             self._confirmed = state
+
+    @property
+    def _ranking(self) -> Ranking:
+        return self._rankings[len(self._catalogue.taught) > 0]
 
     @property
     def _reply(self) -> Reply:

@@ -9,9 +9,8 @@ from math import exp
 from pathlib import Path
 
 from handlers.handbook.search import Found, Hit
+from handlers.handbook.section_model import UNHEARD
 
-SURE = 0.36
-"""Sureness from which the first section is taken for the answer."""
 _SAME_QUESTION = 0.75
 """How near a confirmed question must be to be the same question in other words."""
 _CONFIRMED = 5.0
@@ -26,12 +25,15 @@ class Ranking:
     """For the order of the sections."""
     trust: Mapping[str, float]
     """For whether the first section answers."""
+    sure: float
+    """Sureness from which the first section is taken for the answer."""
 
     @classmethod
-    def read(cls, file: Path) -> Ranking:
+    def read(cls, file: Path, taught: bool) -> Ranking:
+        """The weights for a handbook that a section model was taught, or for one that none was taught."""
         with file.open("rb") as stream:
-            weights = tomllib.load(stream)
-        return cls(weights["order"], weights["trust"])
+            weights = tomllib.load(stream)["taught" if taught else "untaught"]
+        return cls(weights["order"], weights["trust"], weights["sure"])
 
     def sorted(self, found: Found) -> list[Hit]:
         """The hits, best first."""
@@ -46,6 +48,8 @@ class Ranking:
         signals = self.trust_signals(hits)
         if signals["known"] >= _SAME_QUESTION:
             return 1.0
+        if signals["lacks"] and signals["learned"] <= UNHEARD:
+            return 0.0  # a sum, a date or an address is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 

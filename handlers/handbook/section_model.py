@@ -27,7 +27,9 @@ _WORD, _SMALL_WORD, _PART, _PAIR, _GROUP = 1.0, 0.35, 0.6, 0.5, 0.5
 """How much features count, by what they are."""
 _STORY = 0.8
 """What a feature counts that stands where somebody tells how the question came up."""
-_UNHEARD = -1.0
+_FAMILIAR = 0.2
+"""The share of a model's sections that a handbook must still have for it to be the one that the model was taught."""
+UNHEARD = -1.0
 """The score of a section that no question is known to lead to: that of one which a question clearly does not mean."""
 
 
@@ -40,12 +42,19 @@ class SectionModel:
 
     @classmethod
     def written_for(cls, handbook: Handbook, folder: Path) -> SectionModel:
-        """The model of the folder, or of a folder in it, whichever knows most sections of the handbook as they are.
+        """The model of the folder, or of a folder in it, that was taught the handbook: most of its sections are there.
 
-        Raises OSError or ValueError when one of them is damaged.
+        For a handbook that none was taught, one that knows of no section. Raises OSError or ValueError when a model is
+        damaged.
         """
-        models = [cls(Classifier.read(file)) for file in (folder / FILE, *sorted(folder.glob(f"*/{FILE}")))]
-        return max(models, key=lambda model: len(placed(handbook, model.taught)[0]), default=cls())
+        known = _FAMILIAR
+        chosen = cls()
+        for file in (folder / FILE, *sorted(folder.glob(f"*/{FILE}"))):
+            model = cls(Classifier.read(file))
+            share = len(placed(handbook, model.taught)[0]) / max(1, len(model.taught))
+            if share >= known:
+                known, chosen = share, model
+        return chosen
 
     @cached_property
     def taught(self) -> tuple[Known, ...]:
@@ -57,7 +66,7 @@ class SectionModel:
 
         Above 0 it is likely so, and below -1 surely not.
         """
-        return self.classifier.scores(features) if self.classifier else np.full(1, _UNHEARD, np.float32)
+        return self.classifier.scores(features) if self.classifier else np.full(1, UNHEARD, np.float32)
 
     def speaks_for(self, stem: str) -> Floats:
         """The same order as `scores`: how much a word by itself speaks for each."""
@@ -83,7 +92,7 @@ class Taught:
     def scores(self, features: dict[int, float]) -> tuple[Floats, float]:
         """A score for each of the sections, and one for that none of them answers."""
         found = self._model.scores(features)
-        return self._spread(found, _UNHEARD), float(found[-1])
+        return self._spread(found, UNHEARD), float(found[-1])
 
     def speaks_for(self, stem: str) -> Floats:
         """How much a word by itself speaks for each of the sections; below 0 it speaks against it."""

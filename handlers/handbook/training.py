@@ -21,7 +21,7 @@ from handlers.handbook.query import Wording
 from handlers.handbook.questions import Known, read, read_unanswered
 from handlers.handbook.section_model import FILE, UNANSWERED, features, name
 
-_COST = 0.5
+_COST, _BIAS = 0.5, 1.0
 _LEAST = 0.04
 """Weights below are left out: most of them, and together they change nothing."""
 _SHARPNESS = 4.0
@@ -39,7 +39,7 @@ def learned(known: Sequence[Known], unanswered: Sequence[str], danish: Danish) -
         signs[row, column[name(one)]] = 1
     signs[len(known) :, -1] = 1
     described = [features(Wording.of(text, danish), danish) for text in texts]
-    vocabulary, weights, biases = learn(Lesson(described, signs), _COST, _LEAST)
+    vocabulary, weights, biases = learn(Lesson(described, signs), _COST, _BIAS, _LEAST)
     return Classifier(vocabulary, tuple(classes), weights, biases, _SHARPNESS, digest(known, unanswered, danish))
 
 

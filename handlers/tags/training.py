@@ -26,7 +26,7 @@ from handlers.tags.features import Features
 Describe = Callable[[str], Mapping[int, float]]
 """From a description to its features."""
 
-_COST = 2.7
+_COST, _BIAS = 2.7, 0.1
 _SHARPNESS = 2.5
 _SAMPLED = 50
 
@@ -43,7 +43,7 @@ def learn(
     signs[len(examples) :, :-1] = 0  # thin descriptions teach the class THIN only
     signs[len(examples) :, -1] = 1
     lesson = Lesson([describe(item.text) for item in _all(examples, thin)], signs)
-    vocabulary, weights, biases = learning.learn(lesson, _COST)
+    vocabulary, weights, biases = learning.learn(lesson, _COST, _BIAS)
     return Classifier(vocabulary, tuple(classes), weights, biases, sharpness, digest(examples, thin, describe))
 
 
