@@ -39,7 +39,7 @@ TRUST = (
 )  # fmt: skip
 LEARNT = {"learned", "likely", "unanswered"}
 """Signals that only a handbook has which a section model was taught."""
-SURE = {True: 0.4, False: 0.5}
+SURE = {True: 0.44, False: 0.42}
 """Sureness from which the first section is taken for the answer, where a model was taught and where none was. The lower
 it is, the fewer answers are kept back, and the more questions that the handbook does not answer get one."""
 Vector = NDArray[np.float64]
@@ -93,7 +93,7 @@ def fit_order(
 
 
 def fit_trust(
-    cases: Sequence[Case], ranking: Ranking, names: Sequence[str], penalty: float = 0.003
+    cases: Sequence[Case], ranking: Ranking, names: Sequence[str], penalty: float = 0.0003
 ) -> dict[str, float]:
     """Logistic regression: does one of the first three sections answer?"""
     rows, truth = [], []
