@@ -119,6 +119,14 @@ _DID = Pattern(
 )
 
 
+_CLAUSE_END = Pattern(r"[.,;!?]\s+|\n+")
+_ASKS = Pattern(
+    r"""\W*(?:og\ |men\ |så\ )?
+    (?:hv\w+|må|kan|skal|skulle|bør|er|betyder|findes|har|what|who|where|how|can|may|should)\b""",
+    _FLAGS,
+)
+
+
 def wish(text: str) -> Wish | None:
     """What is asked about tags; None when it is no question about them."""
     named = _NAMED.match(text)
@@ -155,6 +163,9 @@ def told(text: str) -> bool:
     if _OTHERS.search(text):
         return False
     told_only = undress(text)
+    *_, last = _CLAUSE_END.split(told_only.rstrip(" ?!."))
+    if _ASKS.match(last):
+        return False
     return bool(_DID.match(told_only)) and not _QUESTION_WORD.search(told_only) and len(told_only.split()) > 1
 
 

@@ -39,7 +39,7 @@ TRUST = (
 )  # fmt: skip
 LEARNT = {"learned", "likely", "unanswered"}
 """Signals that only a handbook has which a section model was taught."""
-SURE = {True: 0.44, False: 0.42}
+SURE = {True: 0.44, False: 0.36}
 """Sureness from which the first section is taken for the answer, where a model was taught and where none was. The lower
 it is, the fewer answers are kept back, and the more questions that the handbook does not answer get one."""
 Vector = NDArray[np.float64]
