@@ -77,9 +77,17 @@ class Slot:
 
     def strength(self, terms: frozenset[str]) -> float:
         """How strongly a short text with these stems speaks of it, 0 to 1."""
-        best = max((self.single[stem] for stem in terms & self.single.keys()), default=0.0)
-        best = max((weight for term, weight in self.phrases if weight > best and terms.issuperset(term)), default=best)
-        return max(best, sum(weight for part, weight in self.parts.items() if part in terms))
+        best = together = 0.0  # asked hundreds of times a question: plain loops are the quickest
+        for stem, weight in self.single.items():
+            if weight > best and stem in terms:
+                best = weight
+        for term, weight in self.phrases:
+            if weight > best and terms.issuperset(term):
+                best = weight
+        for part, weight in self.parts.items():
+            if part in terms:
+                together += weight
+        return max(best, together)
 
 
 @dataclass(frozen=True)

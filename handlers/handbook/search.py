@@ -166,9 +166,7 @@ def _look_closely(
 
 def _names(title: Sequence[str], query: Query) -> bool:
     """Whether the question has every word of a page's title."""
-    return bool(title) and all(
-        any(slot.strength(frozenset((stem,))) > _NAMED for slot in query.slots) for stem in title
-    )
+    return bool(title) and all(any(slot.single.get(stem, 0.0) > _NAMED for slot in query.slots) for stem in title)
 
 
 def _counted(query: Query, entry: Entry, covers: Sequence[float]) -> float:
