@@ -6,6 +6,7 @@ The weights are learned when their data changes (`make model`, see `learning`) a
 from __future__ import annotations
 
 import json
+import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.contracts import UserError
+
 Floats = NDArray[np.float32]
 Positions = NDArray[np.intp]
+
+
+class ModelError(UserError):
+    """A classifier's file is missing or damaged; the message is a sentence for the user."""
 
 
 def number(name: str) -> int:
@@ -107,10 +114,14 @@ class Classifier:
 
     @classmethod
     def read(cls, file: Path) -> Classifier:
-        """The classifier in a file written by `write`.
+        """The classifier in a file written by `write`. Raises ModelError when there is none or it is damaged."""
+        try:
+            return cls._read(file)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+            raise ModelError(f"Modellen {file} mangler eller er beskadiget; »make model« laver den igen.") from None
 
-        Raises OSError or ValueError when there is none or it is damaged.
-        """
+    @classmethod
+    def _read(cls, file: Path) -> Classifier:
         with np.load(file, allow_pickle=False) as arrays:
             about = json.loads(str(arrays["about"]))
             vocabulary = Vocabulary(

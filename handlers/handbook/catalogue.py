@@ -125,7 +125,7 @@ class Catalogue:
     def read(cls, handbook: Handbook, data: Path, danish: Danish) -> Catalogue:
         """The handbook with the model of the data folder that was written for it.
 
-        The handbook's words are made known to `danish`. Raises OSError or ValueError when a model is damaged.
+        The handbook's words are made known to `danish`. Raises ModelError when a model is damaged.
         """
         return cls(danish, handbook, SectionModel.written_for(handbook, data / "questions"))
 

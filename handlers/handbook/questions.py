@@ -8,8 +8,9 @@ One file a page (data/questions):
 
 A heading line holds the anchor (empty where the heading has none), the heading (with its parent before a ">" where two
 headings on the page have the same text) and the fingerprint. Where the section's text has changed since, its questions
-fall silent. A folder's files are written for one handbook; data/questions/embedded is for the embedded one, see
-`written_for`. `python -m handlers.handbook.stamp --handbook DIR --questions DIR` writes the fingerprints.
+fall silent. A folder's files are written for one handbook; data/questions/embedded is for the embedded one. What the
+bot uses is the model learnt from them, see `section_model`; after a change, `python -m handlers.handbook.stamp
+--handbook DIR --questions DIR` writes the fingerprints and `make model` learns anew.
 """
 
 from __future__ import annotations
@@ -63,13 +64,6 @@ def read_unanswered(folder: Path) -> list[str]:
     file = folder / UNANSWERED
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return [line for line in lines if line.strip() and not line.startswith("#")]
-
-
-def written_for(handbook: Handbook, folder: Path) -> list[Known]:
-    """The handbook's own questions: those of the folder, or of a folder in it, whichever has the most that still lead
-    to a section. Another handbook's questions are none of its, and so never silent there."""
-    sets = [read(place) for place in (folder, *sorted(folder.glob("*/")))]
-    return max(sets, key=lambda questions: len(placed(handbook, questions)[0]))
 
 
 COLLECTION = "handbook.questions"

@@ -44,12 +44,11 @@ class SectionModel:
     def written_for(cls, handbook: Handbook, folder: Path) -> SectionModel:
         """The model of the folder, or of a folder in it, that was taught the handbook: most of its sections are there.
 
-        For a handbook that none was taught, one that knows of no section. Raises OSError or ValueError when a model is
-        damaged.
+        For a handbook that none was taught, one that knows of no section. Raises ModelError when a model is damaged.
         """
         known = _FAMILIAR
         chosen = cls()
-        for file in (folder / FILE, *sorted(folder.glob(f"*/{FILE}"))):
+        for file in sorted(folder.rglob(FILE)):
             model = cls(Classifier.read(file))
             share = len(placed(handbook, model.taught)[0]) / max(1, len(model.taught))
             if share >= known:

@@ -38,7 +38,7 @@ class TagModel:
 
     @classmethod
     def read(cls, data: Path, danish: Danish) -> TagModel:
-        """That of the folder of embedded data. Raises OSError or ValueError when a file is missing or damaged."""
+        """That of the folder of embedded data. Raises ModelError when a model is damaged."""
         return cls(
             Classifier.read(data / "tags" / "model.npz"),
             Features(danish, Concepts.read(data / "concepts")),

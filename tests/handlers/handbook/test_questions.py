@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handlers.handbook.questions import Known, find, fingerprint, placed, stamp, written_for
+from handlers.handbook.questions import Known, find, fingerprint, placed, stamp
 from handlers.handbook.questions import read as read_questions
 from tests.handlers.handbook.small import read
 
@@ -98,33 +98,9 @@ def test_of_two_headings_alike_the_parent_decides(tmp_path: Path) -> None:
     assert found.plain == "Riven."
 
 
-def test_a_handbook_keeps_to_the_questions_written_for_it(tmp_path: Path) -> None:
-    reworded = {"docs/a.md": PAGES["docs/a.md"].replace("Vand hver aften", "Giv vand om aftenen")}
-    own, other = read(tmp_path / "own", PAGES), read(tmp_path / "other", reworded)
-    store = tmp_path / "questions"
-    inner = store / "other"
-    inner.mkdir(parents=True)
-    for folder, handbook in ((store, own), (inner, other)):
-        (folder / "a.txt").write_text(STORE.replace("blomsterne", folder.name), encoding="utf-8")
-        stamp(folder, handbook)
-    for name, handbook in (("questions", own), ("other", other)):
-        live, silent = placed(handbook, written_for(handbook, store))
-        assert [known.question for known, _ in live] == [f"hvornår skal {name} have vand", "hvor er kosten"]
-        assert [known.question for known in silent] == ["noget andet"]
-
-
 def test_stamping_a_folder_leaves_the_folders_in_it_alone(tmp_path: Path) -> None:
     inner = tmp_path / "questions" / "other"
     inner.mkdir(parents=True)
     (inner / "a.txt").write_text(STORE, encoding="utf-8")
     stamp(tmp_path / "questions", read(tmp_path / "book", PAGES))
     assert (inner / "a.txt").read_text(encoding="utf-8") == STORE
-
-
-def test_a_handbook_that_fits_no_folder_has_all_its_questions_silent(tmp_path: Path) -> None:
-    handbook = read(tmp_path / "book", PAGES)
-    store = tmp_path / "questions"
-    (store / "other").mkdir(parents=True)
-    (store / "a.txt").write_text(STORE, encoding="utf-8")
-    live, silent = placed(handbook, written_for(handbook, store))
-    assert (len(live), len(silent)) == (0, 3)
