@@ -22,7 +22,8 @@ RUN apt-get update \
 COPY --from=build /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    HAANDBOGSBOT_STATE=/data
+    HAANDBOGSBOT_STATE=/data \
+    HAANDBOGSBOT_CACHE=/data/cache
 USER 10001
 WORKDIR /data
 VOLUME /data

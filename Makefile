@@ -5,7 +5,7 @@ VENV   := .venv
 UV     := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
 READY  := $(VENV)/.ready
 
-.PHONY: help chat test model check eval bench faults picture clean
+.PHONY: help chat test model check eval bench faults picture rounds clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,8 +16,9 @@ chat: $(READY) ## chats with the bot in the terminal, on the embedded handbook
 test: $(READY) ## runs all tests
 	$(VENV)/bin/pytest
 
-model: $(READY) ## learns the tag model anew, after a change of its data
+model: $(READY) ## learns the models of tags and questions anew, after a change of their data
 	$(VENV)/bin/python -m handlers.tags.training data
+	$(VENV)/bin/python -m handlers.handbook.training data
 
 check: $(READY) ## lint, format and type checks
 	$(VENV)/bin/ruff check .

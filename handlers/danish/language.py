@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.pattern import Pattern
 from handlers.danish.english import Glossary
@@ -16,6 +17,8 @@ from handlers.danish.thesaurus import Thesaurus
 from handlers.danish.words import fold, parted, stem, words
 
 _LONG_PART = 4
+_MOST_WORDS = 200_000
+"""So many words are remembered as they were taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Danish:
         self._abbreviations = {fold(short): meaning for short, meaning in abbreviations.items()}
         shorts = sorted(map(re.escape, self._abbreviations), key=len, reverse=True)
         self._abbreviation = Pattern(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the words met so far: users' words are kept nowhere."""
+        return {**self.__dict__, "_words": {}}
 
     @classmethod
     def read(cls, data: Path) -> Danish:
@@ -70,6 +77,8 @@ class Danish:
         """One folded word."""
         word = self._words.get(text)
         if word is None:
+            if len(self._words) > _MOST_WORDS:
+                self._words.clear()
             number = digits(text)
             found = stem(number)
             word = Word(number, found, self.lexicon.parts(number), found not in FUNCTION_STEMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -21,6 +22,8 @@ _SHORTEST_MISTYPED = 4
 _LONG = 8
 """Letters from which a word may have two slips."""
 _FAR = 99
+_MOST_WORDS = 200_000
+"""So many words are remembered as they were taken apart."""
 _THRICE = Pattern(r"(.)\1{2,}")
 
 
@@ -35,6 +38,10 @@ class Lexicon:
         self._parts: dict[str, tuple[str, ...]] = {}
         for one in stems:
             self._know(one, one)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the words met so far: users' words are kept nowhere."""
+        return {**self.__dict__, "_parts": {}}
 
     def __contains__(self, stem_: str) -> bool:
         return stem_ in self._known
@@ -56,6 +63,8 @@ class Lexicon:
         """The stems that a folded word is put together of, in order; empty when it is no compound of known words."""
         known = self._parts.get(word)
         if known is None:
+            if len(self._parts) > _MOST_WORDS:
+                self._parts.clear()
             known = self._parts[word] = self._split(word)
         return known
 
