@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from bot import collector
@@ -10,6 +12,9 @@ from bot import collector
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without æ, ø and å shows what it can
     options = _parser().parse_args(arguments)
     with collector.paused():
         from bot import commands

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     health_host: str = Field("127.0.0.1", description="Adressen, hvor /healthz og /metrics kan læses")
     health_port: int = Field(8080, ge=0, le=65535, description="Porten til /healthz og /metrics; 0 slår dem fra")
 
+    @field_validator("cache", mode="before")
+    @classmethod
+    def _or_default(cls, value: object) -> object:
+        """An empty setting is none."""
+        return value or _cache_folder()
+
     @field_validator("administrators", "guest_channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

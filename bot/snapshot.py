@@ -10,6 +10,7 @@ import logging
 import os
 import pickle
 import sys
+import time
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 _CODE = Path(__file__).parents[1]
 _OTHERS_MAY_WRITE = 0o022
 _DIGEST_BYTES = 32
+_KEPT_SECONDS = 60 * 24 * 3600.0
 
 Kept = TypeVar("Kept")
 
@@ -40,6 +42,8 @@ class Snapshot(Generic[Kept]):
         have written it.
         """
         try:
+            if not self._file.is_file():
+                return None
             with self._file.open("rb") as file:
                 about = os.fstat(file.fileno())
                 if about.st_uid not in (os.getuid(), 0) or about.st_mode & _OTHERS_MAY_WRITE:
@@ -49,8 +53,7 @@ class Snapshot(Generic[Kept]):
                 with collector.paused():
                     thing = pickle.load(file)  # noqa: S301 (see above)
         except Exception as error:  # a damaged pickle can raise anything
-            if not isinstance(error, FileNotFoundError):
-                log.info("snapshot passed over", extra={"reason": type(error).__name__})
+            log.info("snapshot passed over", extra={"reason": type(error).__name__})
             return None
         return thing if isinstance(thing, self._kind) else None
 
@@ -59,12 +62,19 @@ class Snapshot(Generic[Kept]):
         beside = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._clear_out()
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(_made_of())
                 pickle.dump(thing, file, pickle.HIGHEST_PROTOCOL)
             beside.replace(self._file)
         except OSError as error:
             log.info("snapshot not kept", extra={"reason": error.strerror})
+
+    def _clear_out(self) -> None:
+        """Deletes what has not been made anew for long: of handbooks that nobody asks any longer."""
+        for file in self._file.parent.glob("*.snapshot"):
+            if time.time() - file.stat().st_mtime > _KEPT_SECONDS:
+                file.unlink(missing_ok=True)
 
 
 def _made_of() -> bytes:

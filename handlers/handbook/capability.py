@@ -15,6 +15,7 @@ from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
+from handlers.handbook.section_model import UNHEARD
 from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
@@ -101,11 +102,23 @@ class HandbookCapability:
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
+        if sureness < self._ranking.sure and (rewritten := self._rewritten(found)):
+            return Claim(GOOD, lambda: self._reply.answered(text, self._close(rewritten), found.query.english))
         if sureness < self._ranking.sure and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
             return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
         if sureness < self._ranking.sure:
             return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english))
         return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
+
+    def _rewritten(self, found: Found) -> list[Hit]:
+        """The hits in sections that are new or have changed, if the first of them answers going by its words alone.
+
+        No known question leads there, so the section model cannot tell.
+        """
+        by_words = self._rankings[False]
+        unheard = [hit for hit in found.hits if hit.signals["learned"] <= UNHEARD]
+        hits = sorted(unheard, key=by_words.score, reverse=True)
+        return hits if hits and by_words.sureness(hits) >= by_words.sure else []
 
     def _completed(self, text: str, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""

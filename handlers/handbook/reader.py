@@ -36,7 +36,7 @@ class HandbookError(UserError):
 class _File:
     """A page's file as last read; `problems` came up while reading it."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, int]
     source: str
     front: Mapping[str, Any]
     rendered: bool
@@ -116,7 +116,7 @@ class HandbookReader:
         file = self.folder / path
         try:
             stat = file.stat()
-            stamp = (stat.st_mtime_ns, stat.st_size)
+            stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
             known = self._files.get(path)
             if known is not None and known.stamp == stamp:
                 return known
@@ -166,7 +166,7 @@ def read_page(folder: Path, path: str) -> str:
         raise OSError(str(error)) from None
 
 
-def _split(path: str, source: str, stamp: tuple[int, int]) -> _File:
+def _split(path: str, source: str, stamp: tuple[int, int, int]) -> _File:
     """Front matter and body; the front matter's lines stay as blank ones, so that line numbers hold."""
     match = _FRONT_MATTER.match(source)
     if not match:

@@ -57,7 +57,7 @@ _THEM = Pattern(r"^\s*(?:dem|them)\b", re.IGNORECASE)
 _RENAMES = Pattern(r"^\W*(?:ret|ændre?|change)\b", re.IGNORECASE)
 _AND = Pattern(r"\s*(?:;|,?\s+og\b(?!\s+med\b)|,\s+and\b|\s+and\b)\s*", re.IGNORECASE)
 _THEN = Pattern(r"\b(?:om|at|about|to)\b", re.IGNORECASE)
-_DANGLING = Pattern(r"(?:\s+(?:inden|senest|til|fra|på|den|og|kl\.?))+$", re.IGNORECASE)
+_DANGLING = Pattern(r"(?:\s+(?:inden|senest|til|fra|på|den|og|(?-i:kl)\.?))+$", re.IGNORECASE)
 _NO = Pattern(
     r"(?:(?:nej|aah|hov|ups|no|tak|bare|saa|men) )*(?:(?:glem|drop|annuller|stop|fortryd|skip)(?: (?:det|den|igen))*"
     r"|lad (?:det|den) (?:vaere|ligge)|ellers tak|nej tak|det er lige meget|never mind|forget it|cancel)"

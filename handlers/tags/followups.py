@@ -81,7 +81,9 @@ def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) ->
         return Reply(0.95, why=True)
     no = _NO.match(text)
     rest = no[1].strip() if no else text.strip()
-    tag = (_choice(rest, offered) if asked or no else None) or names.exactly(rest)
+    tag = _choice(rest, offered) if asked or no else None
+    if tag is None and (asked or no or not _plain_word(rest)):
+        tag = names.exactly(rest)
     if tag is not None:
         return Reply(0.95 if asked or no else 0.9, tag=tag)
     if no and not rest and "tak" not in words(text):
@@ -98,6 +100,11 @@ def reply(text: str, names: TagNames, offered: Sequence[str], *, asked: bool) ->
     if asked and not no and rest and not _QUESTION.search(rest):
         return Reply(0.9, text=rest)
     return None
+
+
+def _plain_word(text: str) -> bool:
+    """Whether a text is one word in small letters: the next task ("transport"), and no correction of the last."""
+    return text.islower() and len(words(text)) == 1
 
 
 def _choice(text: str, offered: Sequence[str]) -> str | None:

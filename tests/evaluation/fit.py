@@ -37,6 +37,10 @@ TRUST = (
     "unsaid", "person", "lacks", "lacks_line", "held_off", "counted", "met", "mass", "text_gap",
     "passage_gap", "unbacked", "unnamed", "bare", "things",
 )  # fmt: skip
+AGAINST = {
+    "unanswered", "lacks", "lacks_line", "held_off", "text_gap", "passage_gap", "unbacked", "unnamed", "bare",
+}  # fmt: skip
+"""Signals that a section does not answer; the others are signals that it does."""
 LEARNT = {"learned", "likely", "unanswered"}
 """Signals that only a handbook has which a section model was taught."""
 SURE = {True: 0.44, False: 0.36}
@@ -95,23 +99,40 @@ def fit_order(
 def fit_trust(
     cases: Sequence[Case], ranking: Ranking, names: Sequence[str], penalty: float = 0.0003
 ) -> dict[str, float]:
-    """Logistic regression: does one of the first three sections answer?"""
+    """Logistic regression: does one of the first three sections answer?
+
+    A signal that says by its nature that a section answers may not count against it, nor the other way round: it
+    would only say something of how these questions were chosen. Such signals are left out, the worst one first.
+    """
     rows, truth = [], []
     for case in cases:
         hits = ranking.sorted(case.found)
         if hits and (not case.gold or case.kind != "said" or any(hit.section.key in case.gold for hit in hits[:3])):
-            signals = ranking.trust_signals(hits)
-            rows.append([signals[name] for name in names])
+            rows.append(ranking.trust_signals(hits))
             truth.append(case.kind == "said")
-    table, wanted = np.array(rows), np.array(truth, np.float64)
-    ridge = np.diag([0.0 if name == "always" else penalty for name in names])
-    weights = np.zeros(len(names))
-    for _ in range(50):  # Newton's method
+    kept = list(names)
+    while True:
+        weights = _logistic(np.array([[row[name] for name in kept] for row in rows]), np.array(truth), penalty)
+        wrong = {name: -abs(weight) for name, weight in zip(kept, weights, strict=True) if _odd(name, weight)}
+        if not wrong:
+            return dict(zip(kept, weights.tolist(), strict=True))
+        kept.remove(min(wrong, key=wrong.__getitem__))
+
+
+def _odd(name: str, weight: float) -> bool:
+    return name != "always" and (weight > 0 if name in AGAINST else weight < 0)
+
+
+def _logistic(table: Vector, truth: Vector, penalty: float) -> Vector:
+    """Weights by Newton's method; the first column, which is always 1, is not penalised."""
+    ridge = np.diag([0.0, *[penalty] * (table.shape[1] - 1)])
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
         likely = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (likely - wanted) / len(rows) + ridge @ weights
-        bend = (table * (likely * (1 - likely) / len(rows))[:, None]).T @ table + ridge + 1e-9 * np.eye(len(names))
+        slope = table.T @ (likely - truth) / len(table) + ridge @ weights
+        bend = (table * (likely * (1 - likely) / len(table))[:, None]).T @ table + ridge + 1e-9 * np.eye(len(weights))
         weights -= np.linalg.solve(bend, slope)
-    return dict(zip(names, weights.tolist(), strict=True))
+    return weights
 
 
 def fitted(cases: Sequence[Case], taught: bool) -> Ranking:
