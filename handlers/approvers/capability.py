@@ -191,7 +191,7 @@ class ApproverCapability:
 
     def _about_the_same(self, wish: Wish, names: Sequence[str], replies: _Replies) -> Claim | None:
         """A further question about the products of the last answer."""
-        if not names:
+        if not names or wish.missing:
             return None
         same = Subject(tuple(self._directory.named(name) for name in names))
         if wish.past or wish.changed:
@@ -199,7 +199,7 @@ class ApproverCapability:
         if wish.psp and not wish.account:
             return Claim(_FOLLOWS, lambda: replies.lookups.psp(same.found))
         who = self._asked_whether(wish) if wish.approving or _IT.search(fold(wish.text)) else None
-        asks_who = wish.asks_who and (wish.approving or wish.checks) and not wish.other_matter
+        asks_who = wish.asks_who and (wish.approving or wish.checks) and not wish.other_matter and not wish.new_subject
         if who or wish.whom_then or asks_who or wish.account or wish.contact or (wish.role and not wish.several):
             return Claim(_FOLLOWS, lambda: replies.lookups.lookup(wish, same, who=who))
         return None

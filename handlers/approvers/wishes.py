@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.pattern import Pattern
-from handlers.danish import fold, words
+from handlers.danish import FUNCTION_STEMS, fold, stem, words
 
 _APPROVING = ("godkend", "attester", "anvis", "approv")
 _INVOICE = ("faktura", "regning", "invoice", "kreditnota")
@@ -15,6 +15,11 @@ _INVOICE_WORD = Pattern(r"\b(?:bilag\w*|fakt\b|bill|betal\w*|udgift\w*|rykker\w*
 _CONTROLS = Pattern(
     r"\b(?:kontrollerer|kontrollere|kontrollant\w*|tjekker|checker|siger? god|sige ok|siger? ja|signe\w+|skriver under"
     r"|staar for|styrer|har ansvar\w*|ansvarlig\w*|kigger paa|ser paa|checks|holder oeje)\b"
+)
+_APPROVING_WORD = Pattern(
+    r"(?:godkend|attest|anvis|approv|faktura|regning|invoice|bilag|betal|kontrol|tjek|check|intern|ekstern|external"
+    r"|person|kontakt|mail|adresse|navn|konto|konti|psp|produkt|projekt|send|skriv|foerste|anden|andet|trin|naeste"
+    r"|sidst|samme|saa|egentlig|ansvar|god$|sig|ja$|ok|person|kommune$|kommunen$)"
 )
 _MONEY = Pattern(r"\b(?:oekonomi\w*|penge\w*|betaling\w*)\b")
 _ADDRESS = Pattern(r"[\w.+\-]{1,64}@[\w.\-]{1,100}\w")
@@ -176,6 +181,8 @@ class Wish:
     """A follow-up by its first word: "og ...", "hvad med ..."."""
     approver: bool
     """An approver is named as such: "ekstern godkender", "godkenderlisten"."""
+    new_subject: bool
+    """Says something besides the words of approving and accounts: a place, a thing bought, a name nobody knows."""
 
     @classmethod
     def of(cls, text: str) -> Wish:
@@ -191,6 +198,7 @@ class Wish:
             approving=_mentions(said, _APPROVING),
             invoice=invoice,
             controlling=money and _CONTROLS.search(folded) is not None,
+            new_subject=any(stem(word) not in FUNCTION_STEMS and not _APPROVING_WORD.match(word) for word in said),
             **signals,
         )
 

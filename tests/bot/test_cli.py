@@ -30,6 +30,13 @@ def test_a_chat_greets_answers_and_leaves() -> None:
     assert done.stderr == ""
 
 
+def test_a_terminal_that_lacks_danish_letters_is_shown_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = run("ask", "hvad kan du?")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
 def test_a_chat_ends_with_its_input() -> None:
     assert run("chat", stdin="hej\n").returncode == 0
 

@@ -30,6 +30,23 @@ def test_a_question_without_a_product_is_about_the_last_one(talk: Conversation, 
     assert products(talk.ask(text)) == ["OS2mo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("hvem godkender for Syddjurs?", None),
+        ("hvem skal godkende en faktura på konferencebilletter", []),
+        ("hvem godkender os2web", []),
+    ],
+)
+def test_a_question_with_a_subject_of_its_own_is_not_about_the_last_product(
+    talk: Conversation, text: str, wanted: list[str] | None
+) -> None:
+    talk.ask("hvem godkender OS2mo?")
+    named = products(talk.ask(text))
+    assert "OS2mo" not in named
+    assert wanted is None or named == wanted
+
+
 @pytest.mark.parametrize("question", ["hvem godkender OS2sync?", "hvem godkender OS2banan?"])
 def test_where_the_list_has_nobody_the_secretariat_is_asked(talk: Conversation, question: str) -> None:
     talk.ask(question)

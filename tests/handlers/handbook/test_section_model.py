@@ -10,12 +10,13 @@ import pytest
 from bot.settings import data_folder
 from handlers.danish import Danish, words
 from handlers.danish.classifier import Classifier
-from handlers.handbook import Handbook
+from handlers.handbook import Catalogue, Handbook, HandbookCapability
 from handlers.handbook.query import Wording
 from handlers.handbook.questions import read as read_questions
 from handlers.handbook.questions import read_unanswered, stamp
 from handlers.handbook.section_model import FILE, UNHEARD, SectionModel, Taught, features
 from handlers.handbook.training import digest, folders, learned, reader
+from tests.conversation import NO_CONTEXT, question
 from tests.handlers.handbook.small import read
 
 PAGES = {
@@ -106,6 +107,18 @@ def test_a_changed_section_is_no_longer_led_to(tmp_path: Path, danish: Danish) -
     found, _ = scores(model, after, danish, "planterne tørster")
     assert found["Vanding"] == UNHEARD
     assert [known.heading for known in Taught(model, after, after.sections).silent] == ["Vanding"]
+
+
+def test_a_section_that_has_changed_is_answered_from_by_its_words(tmp_path: Path, danish: Danish) -> None:
+    data = tmp_path / "data"
+    (data / "questions").parent.mkdir()
+    (data / "ranking.toml").write_bytes((data_folder() / "ranking.toml").read_bytes())
+    teach(data / "questions", read(tmp_path / "bog", PAGES), danish)
+    after = read(tmp_path / "bog", {"docs/have.md": PAGES["docs/have.md"].replace("i skuret", "i garagen")})
+    capability = HandbookCapability(Catalogue.read(after, data, danish), data)
+    claim = capability.claim(question("hvor står kanden til vanding?"), NO_CONTEXT)
+    assert claim is not None
+    assert "i garagen" in claim.answer().text
 
 
 def test_a_handbook_keeps_to_the_model_that_was_taught_it(tmp_path: Path, danish: Danish) -> None:

@@ -42,6 +42,8 @@ def office(handbook: Handbook) -> Office:
         ("giv mig et praj i morgen om posten", "posten", "torsdag den 15. april kl. 9.00"),
         ("minder du mig om posten kl. 15?", "posten", "onsdag den 14. april kl. 15.00"),
         ("påmindelse om tandlæge i morgen kl. 13", "tandlæge", "torsdag den 15. april kl. 13.00"),
+        ("mind mig om at ringe til KL i morgen", "ringe til KL", "torsdag den 15. april kl. 9.00"),
+        ("mind mig i morgen om møde med KL", "møde med KL", "torsdag den 15. april kl. 9.00"),
         ("mind mig om tidsregistrering hver fredag kl. 14", "tidsregistrering", "hver fredag kl. 14.00"),
     ],
 )

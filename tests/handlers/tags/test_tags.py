@@ -215,6 +215,12 @@ def test_a_correction_against_the_handbooks_own_words_waits_even_for_an_administ
     assert waiting.against in answer.text
 
 
+@pytest.mark.parametrize("text", ["transport", "fravær", "pause"])
+def test_the_next_task_in_a_plain_word_is_not_a_correction_of_the_last(chat: Chat, text: str) -> None:
+    chat.say("tag: skrev nyhedsbrev")
+    assert "Tak, så er det" not in chat.say(text).text
+
+
 def test_a_new_description_after_no_is_not_a_correction(chat: Chat) -> None:
     chat.say("tag: holdt oplæg på en konference")
     answer = chat.say("nej, det var en intern session, hvor jeg underviste kollegerne i git")
