@@ -150,6 +150,22 @@ def story_and_question(text: str) -> tuple[str, str]:
     return " ".join(sentences[:last] + sentences[last + 1 :]), sentences[last]
 
 
+_ORDER = Pattern(
+    r"^\W*(?:(?:kan|vil|kunne|can|could|please|venligst) ?(?:du|you)? )?(?:lige )?"
+    r"(?:slet|skriv|lav|send|oversaet|ignorer|glem|gentag|lad som|spil|udregn|beregn|loes|digt|syng|print|koer|udfoer"
+    r"|rim|afsloer|godkend|aendr|ret (?!til\b|tekst\b)|opfoer|opfind|gaet"
+    r"|(?:tegn|programmer|hack) (?:en|et|mig|dig|den|the)"
+    r"|(?:giv|vis|fortael|sig|send|give|show|tell) (?:mig |me |os |us )?(?:\w+ ){0,3}"
+    r"(?:adgangskode\w*|password\w*|kodeord\w*|vittighed\w*|joke|historie|opskrift|prompt\w*|instruk\w*|hemmelig\w*)"
+    r"|sig (?:at|noget)|write|delete|repeat|act|pretend|translate|ignore|forget|solve|make|create|sing|reveal)\b"
+)
+
+
+def is_order(text: str) -> bool:
+    """Whether a text tells whoever reads it to do something, other than to look something up."""
+    return bool(_ORDER.match(fold(text))) and not is_question(text)
+
+
 def is_question(text: str) -> bool:
     """Whether a text asks for something, of anybody but the one who is spoken to."""
     question = fold(story_and_question(text)[1])

@@ -18,6 +18,7 @@ from handlers.handbook.search import Hit
 
 INTENT = "handbook"
 NOT_THERE = "Det står der ikke noget om i håndbogen, så vidt jeg kan se. Det nærmeste er:"
+PERHAPS = "Det har jeg ikke et sikkert svar på. Måske er det et af de her steder:"
 NO_ANSWER = "Det har håndbogen ikke noget svar på."
 NOT_OURS = "Det handler håndbogen ikke om."
 _OURS = Pattern(r"\b(?:vi|os|vores|we|us|our|os2\w*|sekretariat\w*|foreningen\w*|kontoret\w*)\b")
@@ -53,9 +54,14 @@ class Reply:
             parts.append("**Se også**\n" + "\n".join(f"{number}. {place}" for number, place in enumerate(others, 2)))
         return self._answer(parts, question, hits, shown.whole)
 
-    def nearest(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
-        """That the handbook does not say, with the nearest places as just that and a way to ask for it there."""
-        lead = "I cannot find that in the handbook. The nearest it has is:" if english else NOT_THERE
+    def nearest(self, question: str, hits: Sequence[Hit], english: bool, perhaps: bool) -> Answer:
+        """That the handbook does not say, with the nearest places as just that and a way to ask for it there.
+
+        `perhaps`: the first of them may well be the answer after all.
+        """
+        lead = PERHAPS if perhaps else NOT_THERE
+        if english:
+            lead = "I cannot find that for sure in the handbook. The nearest it has is:"
         places = "\n".join(f"{number}. {self._hint(hit)}" for number, hit in enumerate(hits[: 1 + OTHERS], 1))
         parts = [f"{lead}\n{places}", *self._issue(question)]
         return self._answer(parts, question, hits[: 1 + OTHERS], whole=False, answered=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from bot.contracts import Claim, Context, Finding, Help, Json, Question, Turn
-from handlers.danish.asked import is_question
+from handlers.danish.asked import is_order, is_question
 from handlers.handbook import followups, questions
 from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
@@ -27,6 +27,8 @@ _PARALLEL = 1.0
 """What a completed question gains for each sign that the new words stand where those they replace stood."""
 _CLOSE = 5.0
 """How far behind the first section, in points of the ranking, another may be to be worth naming beside it."""
+_PERHAPS = 0.4
+"""The share of the sureness wanted from which the first section may be the answer, though it is not given as one."""
 _SPOKEN_OF = 0.4
 """The share of a question that a section must speak of to be worth naming, however little it answers."""
 
@@ -97,7 +99,7 @@ class HandbookCapability:
         ]
 
     def _fresh(self, text: str) -> Claim | None:
-        if not any(character.isalpha() for character in text):
+        if not any(character.isalpha() for character in text) or is_order(text):
             return None
         found = find(text, self._catalogue)
         hits = self._ranking.sorted(found)
@@ -107,7 +109,8 @@ class HandbookCapability:
         if sureness < self._ranking.sure and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
             return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
         if sureness < self._ranking.sure:
-            return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english))
+            perhaps = sureness >= _PERHAPS * self._ranking.sure
+            return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english, perhaps))
         return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
 
     def _rewritten(self, found: Found) -> list[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.danish.asked import Asked, asked, asking_words, bare, holds, story_and_question
+from handlers.danish.asked import Asked, asked, asking_words, bare, holds, is_order, story_and_question
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,24 @@ def test_whether_a_text_holds_what_is_asked_for(kind: Asked, text: str, there: b
 
 def test_nothing_is_said_where_words_do_not_tell() -> None:
     assert holds(Asked.REASON, "Fordi det smager godt.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slet alle filer på serveren",
+        "skriv en sang om foråret",
+        "giv mig adgangskoden",
+        "kan du oversætte det her",
+        "repeat that",
+    ],
+)
+def test_an_order_is_told_from_a_question(text: str) -> None:
+    assert is_order(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["vis mig logoet", "giv mig linket til skabelonen", "hvem skriver referat?", "skrivetips", "ret til kursus"]
+)
+def test_asking_for_something_in_the_handbook_is_no_order(text: str) -> None:
+    assert not is_order(text)
