@@ -152,8 +152,8 @@ def story_and_question(text: str) -> tuple[str, str]:
 
 _ORDER = Pattern(
     r"^\W*(?:(?:kan|vil|kunne|can|could|please|venligst) ?(?:du|you)? )?(?:lige )?"
-    r"(?:(?:slet|skriv|lav|send|oversaet|ignorer|glem|gentag|lad som|spil|udregn|beregn|loes|digt|syng|print|koer|udfoer"
-    r"|rim|afsloer|godkend|aendr|opfoer|opfind|gaet)(?:t?e)?|ret (?!til\b|tekst\b)\w+"
+    r"(?:(?:slet|skriv|lav|send|oversaet|ignorer|glem|gentag|lad som|spil|udregn|beregn|loes|digt|syng|print|koer"
+    r"|udfoer|rim|afsloer|godkend|aendr|opfoer|opfind|gaet)(?:t?e)?|ret (?!til\b|tekst\b)\w+"
     r"|(?:tegn|programmer|hack)e? (?:en|et|mig|dig|den|the)"
     r"|(?:giv|vis|fortael|sig|send|give|show|tell) (?:mig |me |os |us )?(?:\w+ ){0,3}"
     r"(?:adgangskode\w*|password\w*|kodeord\w*|vittighed\w*|joke|historie|opskrift|prompt\w*|instruk\w*|hemmelig\w*)"
