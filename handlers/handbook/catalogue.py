@@ -22,6 +22,8 @@ from handlers.handbook.section_model import SectionModel, Taught
 
 _HEADING, _TRAIL, _BODY, _PART = 2.5, 0.8, 1.0, 0.5
 """What a word counts by where it stands; a part of a compound counts half of that."""
+_READY_AT_ONCE = 1_000
+"""Sections: of a larger handbook, pieces are made when a question first comes near them."""
 _USUAL_HEADING, _USUAL_SECTION = 5.0, 60.0
 """Words."""
 
@@ -165,6 +167,10 @@ class Catalogue:
         self.entries = [entry for page in self.handbook.pages for entry in self._pages[page.path][1]]
         self.numbering = self._number()
         self.taught = Taught(self._model, self.handbook, [entry.section for entry in self.entries])
+        if len(self.entries) <= _READY_AT_ONCE:
+            for entry in self.entries:
+                entry.lines  # noqa: B018 (made now, so that no question waits for it)
+            self.danish.glossary.danish("")
 
     def _forget(self, path: str) -> None:
         _, entries = self._pages.pop(path, (None, []))
