@@ -34,7 +34,7 @@ ORDER = (
 TRUST = (
     "always", "unanswered", "score", "margin", "learned", "likely", "body", "wide", "heading", "page", "line", "fit",
     "defines",
-    "unsaid", "person", "lacks", "lacks_line", "held_off", "counted", "met", "mass", "text_gap",
+    "unsaid", "person", "held", "held_line", "lacks", "lacks_line", "held_off", "counted", "met", "mass", "text_gap",
     "passage_gap", "unbacked", "unnamed", "bare", "things",
 )  # fmt: skip
 AGAINST = {
