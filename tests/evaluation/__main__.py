@@ -1,4 +1,7 @@
-"""Scores the bot on the evaluation sets that are there: ../shared/eval, and fresh ones in tests/eval.
+"""Scores the bot on the evaluation sets that are there: ../shared/eval, and those in tests/eval.
+
+Each of the latter was written by somebody who wrote none of the bot's data, and scored once before anybody had seen
+what it misses; since then they are sets to develop against like any other.
 
     python -m tests.evaluation [--only qa,qa_none] [--misses N]
 
@@ -15,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
-FRESH = ROOT / "tests" / "eval"
+WRITTEN = ROOT / "tests" / "eval"
 SETS = ("tags", "daylogs", "qa", "qa_none", "approvers", "routing", "followups")
 
 
@@ -32,11 +35,11 @@ def main() -> int:
     bot = Path(sys.executable).with_name("haandbogsbot")
     command = shlex.join([str(bot), "ask", "--json", "--handbook", str(handbook)])
     worst = 0
-    for folder, prefix in ((scorer.parent, ""), (FRESH, "fresh_")):
+    for folder, prefix in ((scorer.parent, ""), *((WRITTEN, prefix) for prefix in ("fresh_", "second_", "third_"))):
         there = [name for name in SETS if (folder / f"{prefix}{name}.jsonl").is_file()]
         wanted = [name for name in there if not options.only or name in options.only.split(",")]
         if wanted:
-            print(f"== {folder}", flush=True)
+            print(f"== {folder / prefix}", flush=True)
             arguments = ["--dir", str(folder), "--prefix", prefix, "--only", ",".join(wanted)]
             arguments += ["--command", command, "--misses", str(options.misses)]
             done = subprocess.run([sys.executable, str(scorer), *arguments], check=False)
