@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from bot import collector
-from bot.contracts import Announcer, Capability, Finding
+from bot.contracts import Announcer, Asker, Capability, Direct, Finding, Question
 from bot.dispatcher import Dispatcher
-from bot.settings import Settings, data_folder
+from bot.session import Session
+from bot.settings import COPENHAGEN, Settings, data_folder
 from bot.snapshot import Snapshot
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
@@ -95,6 +97,11 @@ class App:
         self._time_tags.update(self.handbook)
         self._put_together()
         return True
+
+    def warm_up(self) -> None:
+        """Answers a question to nobody, so that the first asker need not wait for what is made when first needed."""
+        asked = Question("hvem spørger jeg om det her?", Asker(0, ""), Direct(()), datetime.now(COPENHAGEN))
+        Session(self.dispatcher).ask(asked)
 
     def keep(self) -> None:
         """Keeps what has been read of handbook and data, so that the next start is a quick one.

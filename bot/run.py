@@ -38,6 +38,7 @@ def from_handbook(settings: Settings) -> Mind:
 
     app = App(settings)
     app.keep()
+    app.warm_up()
     return Mind(app.dispatcher, app.announcers, app.refresh)
 
 

@@ -111,9 +111,7 @@ _HOLDS = {
         re.IGNORECASE,
     ),
     Asked.LINK: Pattern(r"https?://|\bwww\.|\b[\w-]+\.(?:dk|eu|com|org|net)\b", re.IGNORECASE),
-    Asked.PERSON: Pattern(
-        rf"\w*(?:{'|'.join(_PERSONS)})(?:e|en|et|er|erne|n|ne|r|rne|s)*\b|[\w.]+@|\bITK\b", re.IGNORECASE
-    ),
+    Asked.PERSON: Pattern(rf"(?:{'|'.join(_PERSONS)})(?:e|en|et|er|erne|n|ne|r|rne|s)*\b|\w@|\bITK\b", re.IGNORECASE),
 }
 
 _LONG = 20
