@@ -64,7 +64,8 @@ class App:
         self._library = kept or Library.read(settings)
         self.handbook = self._library.catalogue.handbook
         self._kept = kept is not None
-        self._look_again()
+        if self._look_again():
+            self._library.catalogue.update(self.handbook)
         self._plan = read_plan(settings.plan)
         data = data_folder()
         self._municipalities = Municipalities.load(data / "approvers" / "municipalities.txt")
@@ -94,6 +95,7 @@ class App:
         """
         if not self._look_again():
             return False
+        self._answers.update(self.handbook)  # waits for the question in hand: the index changes in place
         self._time_tags.update(self.handbook)
         self._put_together()
         return True
@@ -117,9 +119,7 @@ class App:
         handbook = self._library.reader.read()
         changed = [*map(id, handbook.pages)] != [*map(id, self.handbook.pages)]
         self.handbook = handbook
-        if changed:
-            self._library.catalogue.update(handbook)
-            self._kept = False
+        self._kept = self._kept and not changed
         return changed
 
     def _put_together(self) -> None:

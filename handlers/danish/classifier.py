@@ -42,8 +42,13 @@ class Vocabulary:
     unknown_rarity: float
 
     def __contains__(self, feature: int) -> bool:
+        return len(self.position(feature)) > 0
+
+    def position(self, feature: int) -> Positions:
+        """Where a feature stands; nowhere, and so empty, when it is not known."""
         position = int(np.searchsorted(self.features, feature))
-        return position < len(self.features) and int(self.features[position]) == feature
+        known = position < len(self.features) and int(self.features[position]) == feature
+        return np.array([position] if known else [], np.intp)
 
     def weighed(self, features: Mapping[int, float]) -> dict[int, float]:
         """All features of a text weighed by rarity, known or not, as a vector of length one."""
@@ -172,9 +177,7 @@ class Classifier:
 
     def weight(self, feature: int) -> Floats:
         """What a feature by itself speaks for each class; nothing for one that is not known."""
-        position = int(np.searchsorted(self.vocabulary.features, feature))
-        known = position < len(self.vocabulary.features) and int(self.vocabulary.features[position]) == feature
-        row = np.array([position] if known else [], np.intp)
+        row = self.vocabulary.position(feature)
         return self.weights.times(row, np.ones(len(row), np.float32))
 
 

@@ -33,7 +33,7 @@ class Lexicon:
     def __init__(self, stems: Iterable[str] = ()) -> None:
         """`stems`: known ones whose words are not."""
         self._known: set[str] = set()
-        self._written: dict[str, str] = {}
+        self._written: set[str] = set()
         self._neighbours: dict[str, list[str]] = defaultdict(list)
         self._parts: dict[str, tuple[str, ...]] = {}
         for one in stems:
@@ -55,7 +55,7 @@ class Lexicon:
 
     def _know(self, written: str, stem_: str) -> None:
         self._known.add(stem_)
-        self._written[written] = stem_
+        self._written.add(written)
         for key in _keys(written):
             self._neighbours[key].append(written)
 
