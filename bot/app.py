@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from bot import collector
-from bot.contracts import Announcer, Asker, Capability, Direct, Finding, Question
+from bot.contracts import Announcer, Asker, Capability, Direct, Finding, Question, Reviewed
 from bot.dispatcher import Dispatcher
 from bot.session import Session
 from bot.settings import COPENHAGEN, Settings, data_folder
 from bot.snapshot import Snapshot
 from handlers.approvers import ApproverCapability, Municipalities
 from handlers.danish import Danish
-from handlers.handbook import Catalogue, HandbookCapability, HandbookReader, page_history, read_page
+from handlers.handbook import Catalogue, HandbookCapability, HandbookReader, QuestionReview, page_history, read_page
 from handlers.help import Chatter, HelpCapability
 from handlers.privacy import PrivacyCapability
 from handlers.reminders import Guides, Planner, ReminderAnnouncer, ReminderCapability, read_plan
-from handlers.tags import DayLogCapability, Review, TagCapability, TagModel, TimeTags
+from handlers.tags import DayLogCapability, TagCapability, TagModel, TagReview, TimeTags
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ def _time_registration(settings: Settings) -> tuple[Sequence[Announcer], Callabl
     return (TodoDesk(leantime),), names
 
 
-def review() -> Review:
-    """What lists the users' corrections and decides about them; it needs no handbook."""
-    return Review()
+def reviewed() -> Mapping[str, Reviewed]:
+    """What users may put right and others review, by the name that the command knows it by; needs no handbook."""
+    return {"tags": TagReview(), "questions": QuestionReview()}
 
 
 def check(app: App) -> list[Finding]:

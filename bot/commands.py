@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TextIO
 
 from bot import batch, settings
-from bot.app import App, check, review
+from bot.app import App, check, reviewed
 from bot.contracts import UserError
 from bot.session import Session
 from bot.settings import COPENHAGEN, Settings, SettingsError
@@ -93,7 +93,8 @@ def _reminders(options: argparse.Namespace, configured: Settings) -> None:
 def _corrections(options: argparse.Namespace, configured: Settings) -> int:
     from bot.corrections import corrections  # the database is for those who need it
 
-    return corrections(configured, review(), options.action, getattr(options, "number", ()))
+    numbers, kind = getattr(options, "number", ()), getattr(options, "kind", "")
+    return corrections(configured, reviewed(), options.action, numbers, kind)
 
 
 def _run(_options: argparse.Namespace, configured: Settings) -> int:

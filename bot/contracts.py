@@ -117,7 +117,7 @@ class Holding:
     """In Danish, for the person to read."""
     count: int
     keep_days: int | None
-    """Days until the clean-up deletes it; None: kept until the person or an administrator deletes it."""
+    """Days until the clean-up deletes it; 0: until the conversation ends; None: until somebody deletes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,4 +307,22 @@ class Capability(Protocol):
 
     def check(self) -> list[Finding]:
         """What it found in the handbook, and what is missing or wrong there."""
+        ...
+
+
+class Reviewed(Protocol):
+    """One kind of thing that users put right: a collection of records, each a JSON object.
+
+    Its field "accepted" says whether it counts for everybody, or for its owner alone until it has been reviewed.
+    """
+
+    @property
+    def collection(self) -> str: ...
+
+    def described(self, record: Record) -> Sequence[str]:
+        """How it is shown to the reviewer, a line each; nothing for a damaged record."""
+        ...
+
+    def export(self, records: Records) -> str:
+        """The accepted ones in the format of the bot's data."""
         ...

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 
-from bot.contracts import Answer, Context, Delete, Forget, Put, Question, Record, Turn
+from bot.contracts import Answer, Context, Delete, Effect, Forget, Holding, Put, Question, Record, Turn
 from bot.dispatcher import Dispatcher
 
 TURNS_KEPT = 6
@@ -27,18 +29,34 @@ class Session:
     def ask(self, question: Question) -> Answer:
         """The answer to a question, remembered for the next one; its effects are carried out at once."""
         turns = self._turns[question.conversation]
-        answer = self._dispatcher.answer(question, Context(tuple(turns), self))
-        for effect in answer.effects:
+        holdings = partial(self._holdings, question)
+        answer = self._dispatcher.answer(question, Context(tuple(turns), self, holdings=holdings))
+        self.carry_out(answer.effects, question.now)
+        turns.append(remember(question, answer))
+        return answer
+
+    def carry_out(self, effects: Iterable[Effect], now: datetime) -> None:
+        """Puts, deletes and forgets what an answer wants; there is nothing said before that could be revised."""
+        for effect in effects:
             match effect:
                 case Put():
-                    record = Record(effect.value, effect.owner, question.now)
-                    self._records[effect.collection][effect.key] = record
+                    self._records[effect.collection][effect.key] = Record(effect.value, effect.owner, now)
                 case Delete():
                     self._records[effect.collection].pop(effect.key, None)
                 case Forget(owner):
                     self._forget(owner)
-        turns.append(remember(question, answer))
-        return answer
+
+    def _holdings(self, question: Question) -> Sequence[Holding]:
+        """What is kept about the asker; for no longer than the session lasts."""
+        turns = len(self._turns[question.conversation])
+        owned = {
+            collection: sum(record.owner == question.asker.id for record in records.values())
+            for collection, records in self._records.items()
+        }
+        return (
+            Holding("spørgsmål i denne samtale", turns, 0),
+            *(Holding(f"noter under »{name}«", count, 0) for name, count in owned.items()),
+        )
 
     def _forget(self, owner: int) -> None:
         for records in self._records.values():

@@ -2,6 +2,7 @@
 
 from handlers.handbook.capability import HandbookCapability
 from handlers.handbook.catalogue import Catalogue
+from handlers.handbook.confirmed import QuestionReview
 from handlers.handbook.history import PageHistory, Version, page_history
 from handlers.handbook.model import (
     Diagram,
@@ -35,6 +36,7 @@ __all__ = [
     "Paragraph",
     "Problem",
     "Products",
+    "QuestionReview",
     "Quote",
     "Row",
     "Section",

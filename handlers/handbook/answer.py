@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from bot import markup
-from bot.contracts import Answer, Json, Source
+from bot.contracts import Answer, Effect, Json, Put, Source
 from bot.pattern import Pattern
 from handlers.danish import fold
 from handlers.danish.calendar import MONTHS
@@ -72,10 +72,11 @@ class Reply:
             return Answer(INTENT, NOT_OURS, answered=False)
         return Answer(INTENT, " ".join([NO_ANSWER, *self._issue(question)]), answered=False)
 
-    def more(self, section: Section, memory: Mapping[str, Json]) -> Answer:
+    def more(self, section: Section, memory: Mapping[str, Json], ask: bool = False) -> Answer:
         """A section from its beginning, for somebody who wants more of it; a long one in several answers.
 
         `memory` is what the conversation is about; its "part" is how many of the section's chunks have been shown.
+        `ask`: whether this was the right place.
         """
         below = self._below(section)
         texts = passage.chunks(section) if section.blocks else [passage.outline(section, below).text]
@@ -83,13 +84,37 @@ class Reply:
         part = part if isinstance(part, int) and 0 <= part < len(texts) else 0
         last = part + 1 == len(texts)
         text = f"{texts[part]}\n\n{self.origin(section, whole=last)}"
-        return Answer(INTENT, text, sources=(self.source(section),), memory={**memory, "part": part + 1, "whole": last})
+        if ask:
+            text += "\n*Var det svaret? Skriv “ja”, så finder jeg det med det samme en anden gang.*"
+        memory = {**memory, "part": part + 1, "whole": last, "asked": ask}
+        return Answer(INTENT, text, sources=(self.source(section),), memory=memory)
 
     def where(self, section: Section, memory: Mapping[str, Json]) -> Answer:
         """Where the passage shown before stands."""
         changed = self._changed(section)
         text = f"Det står i {self.place(section)}{f', som sidst blev ændret {changed}' if changed else ''}."
         return Answer(INTENT, text, sources=(self.source(section),), memory=memory)
+
+    def confirmed(self, section: Section, memory: Mapping[str, Json], kept: Put | None, everybody: bool) -> Answer:
+        """Thanks for the word that a section answers, and what becomes of it."""
+        if kept is None:
+            said = f"Tak, godt at vide, at det var {self.place(section)}."
+        elif everybody:
+            said = f"Tak! Fra nu af fører det spørgsmål til {self.place(section)}, uanset hvem der spørger."
+        else:
+            said = (
+                f"Tak! Næste gang du spørger om det, svarer jeg fra {self.place(section)}."
+                " For andre gælder det, når det er set efter."
+            )
+        return Answer(INTENT, said, memory=memory, effects=() if kept is None else (kept,))
+
+    def wrong(self, places: Sequence[Section], memory: Mapping[str, Json], forgets: Sequence[Effect]) -> Answer:
+        """Regret that the place shown does not answer, with those not shown yet."""
+        others = [f"{at + 1}. {self.place(section)}" for at, section in enumerate(places) if at != memory.get("at")]
+        lead = "Det var ærgerligt. Måske er det her, du leder efter:" if others else "Det var ærgerligt."
+        further = ["Prøv også med andre ord.", *self._issue(str(memory.get("question")))]
+        parts = ["\n".join([lead, *others]), " ".join(further)]
+        return Answer(INTENT, "\n\n".join(parts), answered=False, memory=memory, effects=tuple(forgets))
 
     def no_more(self, memory: Mapping[str, Json]) -> Answer:
         """That there is nothing more to show."""
@@ -150,6 +175,12 @@ class Reply:
         self, parts: Sequence[str], question: str, hits: Sequence[Hit], whole: bool, answered: bool = True
     ) -> Answer:
         places: list[Json] = [hit.section.key for hit in hits]
-        memory: dict[str, Json] = {"question": question, "places": places, "at": 0, "whole": whole}
+        memory: dict[str, Json] = {
+            "question": question,
+            "places": places,
+            "at": 0,
+            "whole": whole,
+            "doubtful": not answered,
+        }
         sources = tuple(self.source(hit.section) for hit in hits)
         return Answer(INTENT, "\n\n".join(parts), answered, sources=sources, memory=memory)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
-from bot.contracts import Claim, Context, Finding, Help, Json, Question, Turn
+from bot.contracts import Asker, Claim, Context, Delete, Finding, Help, Json, Question, Turn
 from handlers.danish.asked import is_order, is_question
-from handlers.handbook import followups, questions
+from handlers.handbook import confirmed, followups
 from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
 from handlers.handbook.followups import Wish
@@ -64,13 +64,13 @@ class HandbookCapability:
         self._take_in_confirmed(context)
         last = context.last if context.last and context.last.intent == INTENT else None
         if last is not None:
-            wish = followups.wish(question.text)
+            wish = followups.wish(question.text, asked=last.memory.get("asked") is True)
             if wish is not None:
-                return self._follow_up(wish, last)
-            completed = self._completed(question.text, last)
+                return self._follow_up(wish, last, question.asker, context)
+            completed = self._completed(question, last)
             if completed is not None:
                 return completed
-        return self._fresh(question.text)
+        return self._fresh(question)
 
     def check(self) -> list[Finding]:
         """How much there is to answer from, and what has fallen silent."""
@@ -98,10 +98,11 @@ class HandbookCapability:
             ),
         ]
 
-    def _fresh(self, text: str) -> Claim | None:
+    def _fresh(self, question: Question) -> Claim | None:
+        text = question.text
         if not any(character.isalpha() for character in text) or is_order(text):
             return None
-        found = find(text, self._catalogue)
+        found = find(text, self._catalogue, question.asker.id)
         hits = self._ranking.sorted(found)
         sureness = self._ranking.sureness(hits) if hits else 0.0
         if sureness < self._ranking.sure and (rewritten := self._rewritten(found)):
@@ -123,12 +124,12 @@ class HandbookCapability:
         hits = sorted(unheard, key=by_words.score, reverse=True)
         return hits if hits and by_words.sureness(hits) >= by_words.sure else []
 
-    def _completed(self, text: str, last: Turn) -> Claim | None:
+    def _completed(self, question: Question, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
         before = self._places(last)[:1]
         best: tuple[float, str, Found, list[Hit]] | None = None
-        for completion, alike in followups.completions(text, str(last.memory.get("question", ""))):
-            found = find(completion, self._catalogue)
+        for completion, alike in followups.completions(question.text, str(last.memory.get("question", ""))):
+            found = find(completion, self._catalogue, question.asker.id)
             fits = {
                 # a neighbour of the section that answered before is what such a question mostly means
                 hit: self._ranking.score(hit) + _PARALLEL * alike + (_NEIGHBOUR if _beside(before, hit.section) else 0)
@@ -151,10 +152,15 @@ class HandbookCapability:
         enough = self._ranking.score(hits[0]) - _CLOSE
         return [hit for place, hit in enumerate(hits) if not place or self._ranking.score(hit) >= enough]
 
-    def _follow_up(self, wish: Wish, last: Turn) -> Claim | None:
+    def _follow_up(self, wish: Wish, last: Turn, asker: Asker, context: Context) -> Claim | None:
         places = self._places(last)
         at = last.memory.get("at")
         at = at if isinstance(at, int) and at < len(places) else 0
+        if wish.kind == "wrong":
+            return self._wrong(places, last, asker, context)
+        if wish.kind == "right":
+            at = wish.number - 1 if wish.number else at
+            return self._right(places[at], last, asker) if at < len(places) else None
         if wish.kind == "pick":
             at = wish.number - 1
         elif wish.kind == "next" or (wish.kind == "more" and last.memory.get("whole") is True):
@@ -166,7 +172,23 @@ class HandbookCapability:
         section = places[at]
         if wish.kind == "where":
             return Claim(FOLLOWS_UP, lambda: self._reply.where(section, memory))
-        return Claim(FOLLOWS_UP, lambda: self._reply.more(section, memory))
+        ask = wish.kind == "pick" and last.memory.get("doubtful") is True
+        return Claim(FOLLOWS_UP, lambda: self._reply.more(section, memory, ask))
+
+    def _right(self, section: Section, last: Turn, asker: Asker) -> Claim:
+        """Keeps that the section answers the question."""
+        asked = str(last.memory.get("question", ""))
+        kept = confirmed.proposal(asked, section, self._catalogue.handbook, asker)
+        memory = {**last.memory, "asked": False}
+        return Claim(FOLLOWS_UP, lambda: self._reply.confirmed(section, memory, kept, asker.administers_bot))
+
+    def _wrong(self, places: Sequence[Section], last: Turn, asker: Asker, context: Context) -> Claim:
+        """The other places, and forgets what the asker had confirmed about the question."""
+        key = confirmed.key(str(last.memory.get("question", "")), asker)
+        kept = key in context.records.all(confirmed.COLLECTION)
+        memory = {**last.memory, "asked": False, "doubtful": True}
+        forgets = [Delete(confirmed.COLLECTION, key)] if kept else []
+        return Claim(FOLLOWS_UP, lambda: self._reply.wrong(places, memory, forgets))
 
     def _places(self, last: Turn) -> Sequence[Section]:
         keys = last.memory.get("places")
@@ -175,10 +197,10 @@ class HandbookCapability:
 
     def _take_in_confirmed(self, context: Context) -> None:
         """Lets the questions that users have confirmed count as soon as they are kept."""
-        records = context.records.all(questions.COLLECTION)
+        records = context.records.all(confirmed.COLLECTION)
         state = hash(frozenset((key, record.at) for key, record in records.items())) if records else 0
         if state != self._confirmed:
-            self._catalogue.confirm(questions.confirmed(records))
+            self._catalogue.confirm(confirmed.listed(records))
             self._confirmed = state
 
     @property

@@ -14,10 +14,11 @@ import numpy as np
 from bot import collector
 from handlers.danish import Danish, Word
 from handlers.danish.asked import Asked, asked, holds
+from handlers.handbook.confirmed import Confirmed
 from handlers.handbook.index import Index, Numbers, Strengths, saturated
 from handlers.handbook.model import Handbook, Page, Section
 from handlers.handbook.passage import Unit, units
-from handlers.handbook.questions import Known, placed
+from handlers.handbook.questions import placed
 from handlers.handbook.section_model import SectionModel, Taught
 
 _HEADING, _TRAIL, _BODY, _PART = 2.5, 0.8, 1.0, 0.5
@@ -32,6 +33,7 @@ _USUAL_HEADING, _USUAL_SECTION = 5.0, 60.0
 class Prompt:
     """A confirmed question of a section, with its number in the index."""
 
+    confirmed: Confirmed
     number: int
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -113,7 +115,7 @@ class Catalogue:
     """The sections of a handbook in one index, with what is known of the questions that lead to them."""
 
     def __init__(
-        self, danish: Danish, handbook: Handbook, model: SectionModel, confirmed: Sequence[Known] = ()
+        self, danish: Danish, handbook: Handbook, model: SectionModel, confirmed: Sequence[Confirmed] = ()
     ) -> None:
         """`confirmed`: questions that users have confirmed, which the model has not been taught."""
         self.danish = danish
@@ -145,9 +147,9 @@ class Catalogue:
         with collector.paused():
             self._take_in(changed)
 
-    def confirm(self, confirmed: Sequence[Known]) -> None:
+    def confirm(self, confirmed: Sequence[Confirmed]) -> None:
         """Takes in the questions that users have confirmed, in place of those it was given before."""
-        pages = {known.page for known in set(confirmed) ^ set(self._confirmed)}
+        pages = {item.known.page for item in set(confirmed) ^ set(self._confirmed)}
         self._confirmed = tuple(confirmed)
         touched = [page for page in self.handbook.pages if page.path in pages]
         for page in touched:
@@ -179,14 +181,15 @@ class Catalogue:
                 self.index.remove(number)
 
     def _entries(self, page: Page, texts: Mapping[str, list[str]]) -> list[Entry]:
-        confirmed = [known for known in self._confirmed if known.page == page.path]
-        questions: dict[str, list[str]] = defaultdict(list)
-        for known, section in placed(self.handbook, confirmed)[0]:
-            questions[section.key].append(known.question)
+        confirmed: dict[str, list[Confirmed]] = defaultdict(list)
+        for item in self._confirmed:
+            if item.known.page == page.path:
+                for _, section in placed(self.handbook, [item.known])[0]:
+                    confirmed[section.key].append(item)
         title = self.danish.words(page.title)
         word = self.danish.word
         return [
-            self._entry(section, page, title, [word(text) for text in texts[section.key]], questions[section.key])
+            self._entry(section, page, title, [word(text) for text in texts[section.key]], confirmed[section.key])
             for section in page.sections
         ]
 
@@ -196,7 +199,7 @@ class Catalogue:
         page: Page,
         title: list[Word],
         text: list[Word],
-        questions: Sequence[str],
+        confirmed: Sequence[Confirmed],
     ) -> Entry:
         heading = self.danish.words(section.heading)
         trail = self.danish.words(" ".join(section.trail))
@@ -212,18 +215,20 @@ class Catalogue:
             () if section.blocks else page.below(section),
             self.index.add(saturated(body, len(text), _USUAL_SECTION)),
             self.index.add(saturated(names, len(heading), _USUAL_HEADING)),
-            tuple(self._prompt(self.danish.corrected(question)) for question in questions),
+            tuple(map(self._prompt, confirmed)),
             tuple(word for word in heading if word.content),
             self.danish,
         )
 
-    def _prompt(self, words: list[Word]) -> Prompt:
+    def _prompt(self, confirmed: Confirmed) -> Prompt:
+        words = self.danish.corrected(confirmed.known.question)
         strengths: dict[str, float] = {}
         for word in words:
             if word.content:
                 strengths |= {part: max(strengths.get(part, 0.0), _PART) for part in word.parts}
                 strengths[word.stem] = 1.0
         return Prompt(
+            confirmed,
             self.index.add(strengths),
             tuple(word.text for word in words),
             tuple({word.stem: None for word in words if word.content}),

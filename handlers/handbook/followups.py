@@ -27,6 +27,22 @@ _NUMBERS = {
 }
 _PICK = {number: Pattern(rf"(?:vis )?(?:mig )?(?:{pattern})") for number, pattern in _NUMBERS.items()}
 _NEXT = Pattern(r"den naeste|naeste|next")
+_IT = r"(?:det|den|dette|det her|svaret|stedet|it|that|this)"
+_SOUGHT = r"(?: jeg (?:ledte efter|soegte|mente|skulle bruge|spurgte om))"
+_CORRECT = r"(?:det |den |the )?(?:rigtig[et]?|rette|korrekt|right|correct)(?: sted| svar| en| one| answer| place)?"
+_THE_ANSWER = rf"(?:svaret|the answer|it|{_CORRECT}|(?:lige |praecis )?(?:det|den){_SOUGHT}?)"
+_NUMBER = r"(?:nr\.? |nummer |number )?([1-3])"
+_RIGHT = Pattern(
+    rf"(?:(?:ja|jo|yes|tak|super|fedt|godt)[, ]+)*(?:(?:{_IT}|{_NUMBER}) (?:er|var|is|was)|that's) (?:netop |lige )?"
+    rf"{_THE_ANSWER}"
+    rf"|(?:{_THE_ANSWER} (?:er|var|is|was)|ja|yes)[, ]+{_NUMBER}|(?:rigtigt|korrekt|correct)(?: svar)?"
+)
+_YES = Pattern(r"(?:ja|jo|jep|yes|ok|okay)(?: tak| det (?:var|er) det)?")
+_WRONG = Pattern(
+    rf"(?:(?:nej|naeh?|no|desvaerre)[, ]*)?(?:{_IT} (?:er|var|is|was) (?:ikke|not) {_THE_ANSWER}"
+    rf"|(?:det (?:er|var) )?(?:helt )?forkert(?: svar| sted)?|ikke (?:det|den){_SOUGHT}?"
+    r"|det (?:hjalp|passer) ikke|det mente jeg ikke|wrong(?: answer)?)|nej|naeh?|niks|nope"
+)
 _ELLIPSIS = Pattern(
     r"^(?:og |men |saa |and )?"
     r"(?:hvad med|hva med|what about|og|men|and|gaelder det(?: samme| ogsaa)?(?: for)?|samme for)\b"
@@ -37,15 +53,27 @@ _LONGEST_ELLIPSIS = 8
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`kind` is "more", "where", "pick" (then `number` is the place, from 1) or "next"."""
+    """`kind` is "more", "where", "pick" (then `number` is the place, from 1), "next", "right" or "wrong".
+
+    "right" and "wrong" are about the place shown last; or, with a number, the place of that number is the right one.
+    """
 
     kind: str
     number: int = 0
 
 
-def wish(text: str) -> Wish | None:
-    """What a message asks for about the answer before it; None when it is a question of its own."""
+def wish(text: str, asked: bool = False) -> Wish | None:
+    """What a message asks for about the answer before it; None when it is a question of its own.
+
+    `asked`: that answer ended in the question whether it was the right one.
+    """
     said = bare(text).strip(" .!?")
+    if asked and _YES.fullmatch(said):
+        return Wish("right")
+    if right := _RIGHT.fullmatch(said):
+        return Wish("right", int(right[1] or right[2] or 0))
+    if _WRONG.fullmatch(said):
+        return Wish("wrong")
     if _MORE.fullmatch(said):
         return Wish("more")
     if _WHERE.fullmatch(said):

@@ -17,17 +17,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.contracts import Json, Record
 from bot.markup import clean
 from bot.pattern import Pattern
 from handlers.handbook.model import Handbook, Section
 
 UNANSWERED = "unanswered.txt"
-_FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
 _PAGE = Pattern(r"#\s*page:\s*(\S+)")
 
 
@@ -66,25 +64,13 @@ def read_unanswered(folder: Path) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-COLLECTION = "handbook.questions"
-"""Where questions that users have confirmed are kept; see `kept`."""
-
-
-def kept(known: Known) -> dict[str, Json]:
-    """A confirmed question as a record of the collection; `confirmed` reads it back."""
-    return asdict(known)
-
-
-def confirmed(records: Mapping[str, Record]) -> list[Known]:
-    """The confirmed questions among records; what is not one is passed over."""
-    found = []
-    for record in records.values():
-        value = record.value
-        if isinstance(value, dict) and value.keys() >= _FIELDS:
-            anchor = value["anchor"]
-            texts = (str(value[name]) for name in ("heading", "fingerprint"))
-            found.append(Known(str(value["question"]), str(value["page"]), str(anchor) if anchor else None, *texts))
-    return found
+def known(question: str, section: Section, handbook: Handbook) -> Known | None:
+    """A question that leads to a section; None when page and heading do not tell the section from another."""
+    for heading in (section.heading, f"{_parent(section)} > {section.heading}"):
+        found = Known(question, section.page, section.anchor, heading, fingerprint(section))
+        if find(handbook, found) is section:
+            return found
+    return None
 
 
 def find(handbook: Handbook, known: Known) -> Section | None:
@@ -133,10 +119,19 @@ def stamp(folder: Path, handbook: Handbook) -> list[str]:
                 if section is None:
                     missing.append(f"{file.name}:{number + 1}: {known.heading}")
                 else:
-                    label = f"{known.anchor} | " if known.anchor else "| "
-                    lines[number] = f"## {label}{known.heading} | {fingerprint(section)}"
+                    lines[number] = _heading_line(replace(known, fingerprint=fingerprint(section)))
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return missing
+
+
+def heading_lines(known: Known) -> str:
+    """The lines that stand over a section's questions in a file."""
+    return f"# page: {known.page}\n{_heading_line(known)}"
+
+
+def _heading_line(known: Known) -> str:
+    label = f"{known.anchor} | " if known.anchor else "| "
+    return f"## {label}{known.heading} | {known.fingerprint}"
 
 
 def _known(file: Path) -> Iterator[Known]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from handlers.handbook.search import Found, Hit
 from handlers.handbook.section_model import UNHEARD
 
-_SAME_QUESTION = 0.75
+_SAME_QUESTION = 0.85
 """How near a confirmed question must be to be the same question in other words."""
 _CONFIRMED = 5.0
 """What the same question gains, in points."""

@@ -64,8 +64,11 @@ class Found:
     hits: tuple[Hit, ...]
 
 
-def find(text: str, catalogue: Catalogue) -> Found:
-    """The sections that a question may be about, in no order yet; none for a question that is about nothing."""
+def find(text: str, catalogue: Catalogue, asker: int = 0) -> Found:
+    """The sections that a question may be about, in no order yet; none for a question that is about nothing.
+
+    `asker`: user id of the one whose own confirmed questions count too.
+    """
     wording = Wording.of(text, catalogue.danish)
     query = take_apart(text, wording, catalogue.danish, catalogue.index.telling)
     kind = asked(text)
@@ -89,7 +92,7 @@ def find(text: str, catalogue: Catalogue) -> Found:
     text_met = np.minimum(1, 2 * np.maximum(body, heading))
     missed = min(1, _FEW / len(query.slots)) / 7
     columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) * missed
-    columns["known"] = _nearest(matrix, weights, kind, catalogue)
+    columns["known"] = _nearest(matrix, weights, kind, catalogue, asker)
     columns["learned"], unanswered = catalogue.taught.scores(features(wording, catalogue.danish))
     columns["likely"] = probabilities(columns["learned"], _SHARPNESS)
     quick = columns["known"] + np.sum([weight * columns[name] for name, weight in _QUICK.items()], axis=0)
@@ -107,7 +110,7 @@ def _asked_of(slot: Slot, catalogue: Catalogue) -> Strengths:
     return np.asarray(np.clip(np.max(found, axis=0) / _SPOKEN_OF, 0, 1), np.float32)
 
 
-def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalogue) -> Strengths:
+def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalogue, asker: int) -> Strengths:
     """For each section how near its nearest confirmed question is (cosine)."""
     at = catalogue.numbering
     nearest = np.zeros(len(at.body), np.float32)
@@ -115,8 +118,9 @@ def _nearest(matrix: Matrix, weights: Strengths, kind: Asked, catalogue: Catalog
         return nearest
     squares = weights * weights
     near = squares @ matrix[:, at.prompt] / np.sqrt(squares.sum()) / at.prompt_norm
+    counts = np.array([prompt.confirmed.accepted or prompt.confirmed.owner == asker for prompt in catalogue.prompts])
     same = np.array([prompt.asked is kind for prompt in catalogue.prompts])
-    np.maximum.at(nearest, at.prompt_entry, np.minimum(1, near * np.where(same, _SAME_KIND, 1)))
+    np.maximum.at(nearest, at.prompt_entry, np.minimum(1, counts * near * np.where(same, _SAME_KIND, 1)))
     return nearest
 
 

@@ -82,4 +82,6 @@ def _deleted(question: Question) -> Answer:
 def _until(days: int | None) -> str:
     if days is None:
         return "når du beder om det"
+    if days == 0:
+        return "når samtalen slutter"
     return "efter 1 dag" if days == 1 else f"efter {days} dage"

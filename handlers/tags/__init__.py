@@ -2,7 +2,7 @@
 
 from handlers.tags.capability import TagCapability
 from handlers.tags.daylog import DayLogCapability
-from handlers.tags.review import Review
+from handlers.tags.review import TagReview
 from handlers.tags.time import TagModel, TimeTags
 
-__all__ = ["DayLogCapability", "Review", "TagCapability", "TagModel", "TimeTags"]
+__all__ = ["DayLogCapability", "TagCapability", "TagModel", "TagReview", "TimeTags"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.contracts import Asker, Delete, Json, Put, Record, Records
+from bot.contracts import Asker, Json, Put, Record, Records
 from handlers.danish import words
 
 COLLECTION = "tag-corrections"
@@ -18,7 +17,6 @@ COUNTS = "tag-counts"
 class Correction:
     """A description and the tag that somebody says is right."""
 
-    key: str
     text: str
     tag: str
     task: str
@@ -28,7 +26,6 @@ class Correction:
     """The tag that the handbook's own words speak for, when it is another one; else empty."""
     accepted: bool
     owner: int
-    at: datetime | None = None
 
 
 def proposal(text: str, tag: str, task: str, instead_of: str, against: str, asker: Asker) -> Put:
@@ -50,8 +47,8 @@ def proposal(text: str, tag: str, task: str, instead_of: str, against: str, aske
 
 def listed(records: Records) -> list[Correction]:
     """All corrections, oldest first; what is damaged is left out."""
-    found = [item for key, record in records.all(COLLECTION).items() if (item := _read(key, record)) is not None]
-    return sorted(found, key=lambda item: (item.at is None, item.at, item.key))
+    kept = sorted(records.all(COLLECTION).items(), key=lambda item: (item[1].at, item[0]))
+    return [item for _, record in kept if (item := read(record)) is not None]
 
 
 def counting(records: Records, asker: Asker) -> Iterator[tuple[str, str, str]]:
@@ -60,19 +57,6 @@ def counting(records: Records, asker: Asker) -> Iterator[tuple[str, str, str]]:
     for item in known:
         if item.accepted or (item.owner == asker.id and not item.against):
             yield item.text, item.tag, item.task
-
-
-def accept(records: Records, key: str) -> Put | None:
-    """The effect that makes a correction count for everybody; None when there is no such correction."""
-    record = records.all(COLLECTION).get(key)
-    if record is None or not isinstance(record.value, dict):
-        return None
-    return Put(COLLECTION, key, {**record.value, "accepted": True}, owner=record.owner)
-
-
-def reject(records: Records, key: str) -> Delete | None:
-    """The effect that forgets a correction; None when there is no such correction."""
-    return Delete(COLLECTION, key) if key in records.all(COLLECTION) else None
 
 
 def export(records: Records) -> str:
@@ -105,7 +89,8 @@ def _number(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _read(key: str, record: Record) -> Correction | None:
+def read(record: Record) -> Correction | None:
+    """A correction as it was kept; None when it is damaged."""
     value = record.value
     if not isinstance(value, dict):
         return None
@@ -113,7 +98,6 @@ def _read(key: str, record: Record) -> Correction | None:
     if not isinstance(text, str) or not isinstance(tag, str):
         return None
     return Correction(
-        key,
         text,
         tag,
         str(value.get("task") or ""),
@@ -121,5 +105,4 @@ def _read(key: str, record: Record) -> Correction | None:
         str(value.get("against") or ""),
         value.get("accepted") is True,
         record.owner,
-        record.at,
     )

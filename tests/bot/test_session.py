@@ -24,6 +24,8 @@ class Notebook:
         text = f"{len(context.turns)} før; {', '.join(context.records.all('notes'))}"
         if verb == "husk":
             return Answer("note", text, effects=(Put("notes", what, True, owner=question.asker.id),))
+        if verb == "status":
+            return Answer("note", ", ".join(f"{one.count} {one.what}" for one in context.holdings()))
         if verb == "glem":
             effect = Forget(question.asker.id) if what == "alt" else Delete("notes", what)
             return Answer("note", text, effects=(effect,))
@@ -72,3 +74,11 @@ def test_a_number_picks_a_choice_of_the_turn_before() -> None:
     session.ask(question("hvad"))
     session.ask(question("1"))
     assert session.ask(question("hvad")).text.endswith("; ja")
+
+
+def test_somebody_can_see_what_is_kept_about_them_alone() -> None:
+    session = a_session()
+    session.ask(question("husk mit", asker=Asker(1, "A"), conversation="a"))
+    session.ask(question("husk dit", asker=Asker(2, "B"), conversation="b"))
+    said = session.ask(question("status", asker=Asker(1, "A"), conversation="a")).text
+    assert said == "1 spørgsmål i denne samtale, 1 noter under »notes«"

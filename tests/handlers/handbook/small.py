@@ -8,7 +8,7 @@ from textwrap import dedent
 from bot.settings import data_folder
 from handlers.danish import Danish
 from handlers.handbook import Catalogue, Handbook, HandbookCapability, HandbookReader
-from handlers.handbook.questions import Known
+from handlers.handbook.confirmed import Confirmed
 from handlers.handbook.section_model import SectionModel
 
 SITE = "https://haandbog.example"
@@ -31,9 +31,9 @@ def read(folder: Path, pages: dict[str, str]) -> Handbook:
     return HandbookReader(write(folder, pages), SITE).read()
 
 
-def catalogue(folder: Path, pages: dict[str, str], *known: Known) -> Catalogue:
+def catalogue(folder: Path, pages: dict[str, str], *confirmed: Confirmed) -> Catalogue:
     """Those pages ready for searching."""
-    return Catalogue(Danish.read(data_folder()), read(folder, pages), SectionModel(), known)
+    return Catalogue(Danish.read(data_folder()), read(folder, pages), SectionModel(), confirmed)
 
 
 def answering(handbook: Handbook) -> HandbookCapability:

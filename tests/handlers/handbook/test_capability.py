@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.contracts import Answer, Context, Record, Turn
+from bot.contracts import Answer, Context, Turn
 from handlers.handbook import HandbookCapability, HandbookReader
-from handlers.handbook.questions import COLLECTION, Known, fingerprint, kept
-from tests.conversation import NO_CONTEXT, NO_RECORDS, NOW, question
+from tests.conversation import NO_CONTEXT, NO_RECORDS, question
 from tests.handlers.handbook.small import SITE, answering, write
 
 PAGES = {
@@ -256,28 +253,6 @@ def test_untrusted_words_cannot_mention_anybody(tmp_path: Path) -> None:
     reader = HandbookReader(write(tmp_path, pages), SITE)
     capability = answering(reader.read())
     assert "@**" not in ask(capability, "hvad råber man ved brand?").text
-
-
-class _Kept:
-    def __init__(self, known: Known) -> None:
-        self._records = {"1": Record(kept(known), 8, NOW - timedelta(days=1))}
-
-    def all(self, collection: str) -> Mapping[str, Record]:
-        return self._records if collection == COLLECTION else {}
-
-
-def test_a_question_that_a_user_confirmed_leads_to_its_section(folder: Path) -> None:
-    handbook = HandbookReader(folder, SITE).read()
-    capability = answering(handbook)
-    text = "hvad gør vi ved stålhesten?"
-    section = handbook.section("docs/cykler.md#værksted")
-    assert section is not None
-    before = capability.claim(question(text), NO_CONTEXT)
-    known = Known(text, section.page, section.anchor, section.heading, fingerprint(section))
-    answer = ask(capability, text, Context((), _Kept(known)))
-    assert before is None or before.answer().sources[:1] != answer.sources[:1]
-    assert answer.answered
-    assert answer.sources[0].heading == "Værksted"
 
 
 def test_a_changed_page_is_answered_from_at_once(tmp_path: Path) -> None:

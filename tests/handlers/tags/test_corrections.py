@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,22 +40,10 @@ def test_only_an_administrators_counts_for_everybody() -> None:
     assert list(corrections.counting(Kept(BED, TEA), Asker(9, "C"))) == [("kogte te", "Pause", "Frokost")]
 
 
-def test_accepting_makes_it_count_and_keeps_its_owner() -> None:
-    put = corrections.accept(Kept(BED), BED.key)
-    assert put is not None
-    assert put.owner == COLLEAGUE.id
-    assert list(corrections.counting(Kept(put), Asker(9, "C"))) == [("vandede blomster", "Pause", "")]
-
-
-def test_rejecting_forgets_it() -> None:
-    effect = corrections.reject(Kept(BED), BED.key)
-    assert effect is not None
-    assert effect.key == BED.key
-
-
-def test_an_unknown_one_can_be_neither_accepted_nor_rejected() -> None:
-    assert corrections.accept(Kept(BED), "x") is None
-    assert corrections.reject(Kept(BED), "x") is None
+def test_an_accepted_one_counts_for_everybody() -> None:
+    assert isinstance(BED.value, dict)
+    accepted = replace(BED, value={**BED.value, "accepted": True})
+    assert list(corrections.counting(Kept(accepted), Asker(9, "C"))) == [("vandede blomster", "Pause", "")]
 
 
 def test_the_same_person_corrects_the_same_words_once() -> None:
