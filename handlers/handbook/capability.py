@@ -15,7 +15,6 @@ from handlers.handbook.followups import Wish
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
-from handlers.handbook.section_model import UNHEARD
 from handlers.handbook.vocabulary import merged
 
 FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
@@ -115,12 +114,12 @@ class HandbookCapability:
         return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
 
     def _rewritten(self, found: Found) -> list[Hit]:
-        """The hits in sections that are new or have changed, if the first of them answers going by its words alone.
+        """The hits in sections whose text is new or has changed, if the first of them answers going by its words alone.
 
         No known question leads there, so the section model cannot tell.
         """
         by_words = self._rankings[False]
-        unheard = [hit for hit in found.hits if hit.signals["learned"] <= UNHEARD]
+        unheard = [hit for hit in found.hits if hit.signals["unheard"] and hit.section.blocks]
         hits = sorted(unheard, key=by_words.score, reverse=True)
         return hits if hits and by_words.sureness(hits) >= by_words.sure else []
 

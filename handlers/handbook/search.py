@@ -94,6 +94,7 @@ def find(text: str, catalogue: Catalogue, asker: int = 0) -> Found:
     columns["text_gap"] = (weights[:, None] * (1 - text_met)).max(axis=0) * missed
     columns["known"] = _nearest(matrix, weights, kind, catalogue, asker)
     columns["learned"], unanswered = catalogue.taught.scores(features(wording, catalogue.danish))
+    columns["unheard"] = catalogue.taught.unheard
     columns["likely"] = probabilities(columns["learned"], _SHARPNESS)
     quick = columns["known"] + np.sum([weight * columns[name] for name, weight in _QUICK.items()], axis=0)
     best = np.argpartition(-quick, min(_CANDIDATES, len(quick) - 1))[:_CANDIDATES]

@@ -83,7 +83,9 @@ class Taught:
         place = {section.key: place for place, section in enumerate(sections)}
         self._columns = np.array([column[known.place] for known, _ in live], np.intp)
         self._places = np.array([place[section.key] for _, section in live], np.intp)
-        self._count = len(sections)
+        self.unheard = np.ones(len(sections), np.bool_)
+        """For each of the sections whether the model knows nothing of it: it is new or has changed."""
+        self.unheard[self._places] = False
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -98,7 +100,7 @@ class Taught:
         return self._spread(self._model.speaks_for(stem), 0.0)
 
     def _spread(self, found: Floats, otherwise: float) -> Floats:
-        row = np.full(self._count, otherwise, np.float32)
+        row = np.full(len(self.unheard), otherwise, np.float32)
         row[self._places] = found[self._columns]
         return row
 

@@ -43,7 +43,7 @@ AGAINST = {
 """Signals that a section does not answer; the others are signals that it does."""
 LEARNT = {"learned", "likely", "unanswered"}
 """Signals that only a handbook has which a section model was taught."""
-SURE = {True: 0.44, False: 0.36}
+SURE = {True: 0.32, False: 0.36}
 """Sureness from which the first section is taken for the answer, where a model was taught and where none was. The lower
 it is, the fewer answers are kept back, and the more questions that the handbook does not answer get one."""
 Vector = NDArray[np.float64]
@@ -76,24 +76,33 @@ def fit_order(
     cases: Sequence[Case], names: Sequence[str], penalty: float = 0.005, steps: int = 300
 ) -> dict[str, float]:
     """Weights under which the right sections get most of the softmax among the candidates."""
-    groups = []
-    for case in cases:
-        right = np.array([hit.section.key in case.gold for hit in case.found.hits])
-        if right.any() and not right.all():
-            groups.append((np.array([[hit.signals[name] for name in names] for hit in case.found.hits]), right))
+    wanted = [[hit.section.key in case.gold for hit in case.found.hits] for case in cases]
+    told = [case for case, right in zip(cases, wanted, strict=True) if any(right) and not all(right)]
+    most = max(len(case.found.hits) for case in told)
+    signals = np.zeros((len(told), most, len(names)))
+    gold = np.zeros((len(told), most))
+    absent = np.full((len(told), most), -np.inf)
+    for row, case in enumerate(told):
+        for column, hit in enumerate(case.found.hits):
+            signals[row, column] = [hit.signals[name] for name in names]
+            gold[row, column] = hit.section.key in case.gold
+            absent[row, column] = 0
     weights, speed, scale = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, steps + 1):
-        slope = penalty * weights
-        for signals, right in groups:
-            scores = signals @ weights
-            odds = np.exp(scores - scores.max())
-            odds /= odds.sum()
-            wanted = odds * right
-            slope += 1 / len(groups) * (signals.T @ (odds - wanted / wanted.sum()))
+        odds = _shares(signals @ weights + absent)
+        off = odds - _shares(np.where(gold > 0, signals @ weights, -np.inf))
+        slope = penalty * weights + np.einsum("rc,rcn->n", off, signals) / len(told)
         speed = 0.9 * speed + 0.1 * slope
         scale = 0.99 * scale + 0.01 * slope**2
         weights -= 0.1 * (speed / (1 - 0.9**step)) / (np.sqrt(scale / (1 - 0.99**step)) + 1e-9)
     return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _shares(scores: Vector) -> Vector:
+    """The softmax of each row."""
+    odds: Vector = np.exp(scores - scores.max(axis=1, keepdims=True))
+    odds /= odds.sum(axis=1, keepdims=True)
+    return odds
 
 
 def fit_trust(
