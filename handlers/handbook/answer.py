@@ -79,7 +79,7 @@ class Reply:
         `ask`: whether this was the right place.
         """
         below = self._below(section)
-        texts = passage.chunks(section) if section.blocks else [passage.outline(section, below).text]
+        texts = passage.chunks(section) if section.blocks else [passage.outline(section, below, PASSAGE_LIMIT).text]
         part = memory.get("part")
         part = part if isinstance(part, int) and 0 <= part < len(texts) else 0
         last = part + 1 == len(texts)
@@ -124,7 +124,7 @@ class Reply:
     def passage(self, hit: Hit, limit: int) -> Passage:
         """What is shown of a hit; a section that only holds others shows what they are called."""
         if not hit.section.blocks:
-            return passage.outline(hit.section, hit.entry.below)
+            return passage.outline(hit.section, hit.entry.below, limit)
         fits = [(unit, fit) for (unit, _), fit in zip(hit.entry.lines, hit.lines, strict=True)]
         return passage.choose(hit.section, fits, limit)
 

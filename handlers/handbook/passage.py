@@ -23,6 +23,8 @@ _LEAD_IN = 160
 _SNIPPET = 170
 _ROOM_FOR_PARTS = 250
 _SHORT_OUTLINE = 14
+_OPENING = 300
+"""Characters shown at least of what the first part of a section without text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +158,25 @@ def snippet(plain: str) -> str:
     return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0].rstrip(" ,;:·–-") + " …"
 
 
-def outline(section: Section, below: Sequence[Section]) -> Passage:
-    """The headings under a section that has no text of its own: those next to it, and more where there are few."""
-    deepest = min((other.level for other in below), default=0) + (len(below) <= _SHORT_OUTLINE)
-    lines = [
-        f"{'  ' * (other.level - section.level - 1)}* {link(other.heading, other.url)}"
-        for other in below
-        if other.level <= deepest
-    ]
-    return Passage("\n".join([f"**{escape(section.heading)}** består af:", *lines]), whole=True)
+def outline(section: Section, below: Sequence[Section], limit: int) -> Passage:
+    """What a section that has no text of its own is made of: what its first part says, and what all are called."""
+    level = min((other.level for other in below), default=0)
+    parts = [f"**{escape(section.heading)}** består af:\n{_contents(below, level)}"]
+    if below and below[0].level == level and below[0].blocks:
+        opening = _cut(render.blocks(below[0].blocks), max(limit - _length(parts[0]), _OPENING))
+        parts.insert(0, f"**{escape(below[0].heading)}**\n\n{opening}")
+    return Passage("\n\n".join(parts), whole=True)
+
+
+def _contents(below: Sequence[Section], level: int) -> str:
+    """The headings of that level as links, each with those next under it by name."""
+    lines: list[str] = []
+    for other in below:
+        if other.level == level:
+            lines.append(f"* {link(other.heading, other.url)}")
+        elif other.level == level + 1 and len(below) <= _SHORT_OUTLINE:
+            lines[-1] += f"{' ·' if ': ' in lines[-1] else ':'} {escape(other.heading)}"
+    return "\n".join(lines)
 
 
 def _block(block: Block, fits: Sequence[tuple[Unit, float]], limit: int) -> str:

@@ -93,7 +93,9 @@ _REGISTER = Pattern(
 _STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
 _QUESTION_WORD = Pattern(
     r"""\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find
-    |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b""",
+    |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b
+    |^\W*(?:telefonnummer|tlf|nummeret|mailadressen?|adressen?|link(?:et)?|prisen?|taksten?|navnet)
+    \ (?:på|til|for|hos|of)\b|\b(?:betydning|definition|forkortelse|meaning)\W*$""",
     _FLAGS,
 )
 _ORDER = Pattern(

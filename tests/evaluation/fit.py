@@ -43,7 +43,7 @@ AGAINST = {
 """Signals that a section does not answer; the others are signals that it does."""
 LEARNT = {"learned", "likely", "unanswered"}
 """Signals that only a handbook has which a section model was taught."""
-SURE = {True: 0.32, False: 0.36}
+SURE = {True: 0.32, False: 0.5}
 """Sureness from which the first section is taken for the answer, where a model was taught and where none was. The lower
 it is, the fewer answers are kept back, and the more questions that the handbook does not answer get one."""
 Vector = NDArray[np.float64]

@@ -122,6 +122,14 @@ def test_idle_time_is_offered_only_when_something_points_to_it(chat: Chat, text:
     assert not IDLE & {choice.label for choice in answer.choices}
 
 
+@pytest.mark.parametrize(
+    "text", ["telefonnummer til sekretariatet", "prisen på OS2iot", "RASCI betydning", "link til wiki"]
+)
+def test_what_asks_for_a_piece_of_information_is_no_description_of_work(text: str) -> None:
+    assert not bare(text)
+    assert bare("mail til kommunerne om en release")
+
+
 @pytest.mark.parametrize("text", ["flyt den til mandag", "slet det igen", "jeg er stresset", "jeg er så træt"])
 def test_orders_and_feelings_are_no_descriptions_of_work(time_tags: TimeTags, text: str) -> None:
     assert not bare(text)
