@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.markup import clean
 from bot.pattern import Pattern
 from handlers.danish.english import Glossary
 from handlers.danish.function_words import FUNCTION_STEMS
 from handlers.danish.lexicon import Lexicon
 from handlers.danish.numbers import digits
 from handlers.danish.thesaurus import Thesaurus
-from handlers.danish.words import fold, parted, stem, words
+from handlers.danish.words import fold, fold_clean, parted, stem, words
 
 _LONG_PART = 4
 _MOST_WORDS = 200_000
@@ -42,13 +43,14 @@ class Danish:
         self.thesaurus = thesaurus
         self.glossary = glossary
         self._words: dict[str, Word] = {}
+        self._spellings: dict[str, list[str]] = {}
         self._abbreviations = {fold(short): meaning for short, meaning in abbreviations.items()}
         shorts = sorted(map(re.escape, self._abbreviations), key=len, reverse=True)
         self._abbreviation = Pattern(rf"(?<![\w.])(?:{'|'.join(shorts)})(?![\w-])\.?") if shorts else None
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the words met so far: users' words are kept nowhere."""
-        return {**self.__dict__, "_words": {}}
+        return {**self.__dict__, "_words": {}, "_spellings": {}}
 
     @classmethod
     def read(cls, data: Path) -> Danish:
@@ -70,8 +72,21 @@ class Danish:
 
     def spelled(self, text: str) -> list[str]:
         """The folded words of a text, abbreviations written out."""
-        folded = fold(text)
-        return parted(self._abbreviation.sub(self._written_out, folded) if self._abbreviation else folded)
+        found: list[str] = []
+        known = self._spellings
+        for written in clean(text).split():
+            spelled = known.get(written)
+            found += self._spell(written) if spelled is None else spelled
+        return found
+
+    def _spell(self, written: str) -> list[str]:
+        """What stands between two spaces, kept: most of it comes again."""
+        folded = fold_clean(written)
+        spelled = parted(self._abbreviation.sub(self._written_out, folded) if self._abbreviation else folded)
+        if len(self._spellings) > _MOST_WORDS:
+            self._spellings.clear()
+        self._spellings[written] = spelled
+        return spelled
 
     def word(self, text: str) -> Word:
         """One folded word."""

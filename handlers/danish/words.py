@@ -12,7 +12,6 @@ from bot.markup import clean
 from handlers.danish.irregular import FORMS, PREFIXES
 
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "\u00ad": ""}
-_TRANSLATION = str.maketrans(_LETTERS)
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\b(e|it|pr|hr|to(?=-do))-(?=\w)")  # e-mail, it-support, to-do: one word however it is written
 _STEMMER = Stemmer("danish")
@@ -21,9 +20,16 @@ _SHORTEST_STEM = 4
 
 def fold(text: str) -> str:
     """Lower case, æ/ø/å as ae/oe/aa, no other accents: "Må" and "maa" become the same."""
-    text = clean(text).lower().translate(_TRANSLATION)
-    if text.isascii():
-        return text
+    return fold_clean(clean(text))
+
+
+def fold_clean(text: str) -> str:
+    """The same of a text that is clean already."""
+    text = text.lower()
+    for letter, plain in _LETTERS.items():
+        if text.isascii():
+            return text
+        text = text.replace(letter, plain)  # several times as quick as `translate`
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
