@@ -27,6 +27,8 @@ _ADDRESS = Pattern(
 )
 _TABLE_RULE = Pattern(r"^(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)  # the line that makes a table of the one above
 _BLOCK_START = Pattern(r"^(?=[ \t]*[>#])|^[ \t]+", re.MULTILINE)
+_PERHAPS_MEANINGFUL = Pattern(r"[@#<!`~$\]|>\n\t/]")
+"""Text with none of these inside, and no space before it, is safe: each of the patterns above needs one."""
 _UNSEEN = Pattern(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
@@ -35,9 +37,8 @@ _UNLINKABLE = Pattern(r"^(?!https?://|mailto:|/|#)[a-z][a-z0-9+.-]*:", re.IGNORE
 
 def clean(text: str) -> str:
     """The text composed (NFC), without control, zero-width and direction characters and soft hyphens."""
-    if text.isascii() and text.isprintable():
-        return text  # nearly all of it, and every word at start-up
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    return composed if composed.isprintable() else _UNSEEN.sub("", composed)  # printable: nearly all of it
 
 
 def escape(text: str) -> str:
@@ -45,7 +46,10 @@ def escape(text: str) -> str:
 
     Emphasis in it stays, and so do links, unless they name another address than the one they lead to.
     """
-    safe = _LINK.sub(_honest, clean(text))
+    safe = clean(text)
+    if not (_PERHAPS_MEANINGFUL.search(safe) or safe.startswith(" ")):
+        return safe
+    safe = _LINK.sub(_honest, safe)
     safe = _TABLE_RULE.sub(lambda match: _BREAK + match.group(), safe)
     safe = _MEANINGFUL.sub(lambda match: match.group() + _BREAK, safe)
     safe = _BLOCK_START.sub(_BREAK, safe)

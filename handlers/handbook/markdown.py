@@ -16,6 +16,7 @@ from handlers.handbook.model import Block, Code, Item, Listing, Paragraph, Quote
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 Resolve = Callable[[str], str | None]
@@ -32,6 +33,8 @@ _HTML_ITEM = Pattern(r"<li\b[^>]*>", re.IGNORECASE)
 _HTML_PARAGRAPH = Pattern(r"</?(?:p|div|section|article)\b[^>]*>", re.IGNORECASE)
 _HTML_ID = Pattern(r'\bid="([^"]+)"')
 _TAG = Pattern(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_INLINE_MARKUP = Pattern(r"[\\`*_<&\[]")
+"""Each of the parser's rules for inline markup needs one of these, but that for two spaces before a line end."""
 _TOC = {"toc", "{:toc}"}
 
 
@@ -71,7 +74,16 @@ def parse(source: str, resolve: Resolve) -> list[Part]:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt  # only a page that has changed is parsed
 
-    return MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.at("inline", _parse_inline)
+    return parser.disable("text_join")  # `_inline` joins all text itself
+
+
+def _parse_inline(state: StateCore) -> None:
+    """As the parser's own rule, but what is text and nothing else, as most is, is left as it stands."""
+    for token in state.tokens:
+        if token.type == "inline" and (_INLINE_MARKUP.search(token.content) or "  \n" in token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 
 
 def _without_attributes(source: str) -> str:
@@ -214,6 +226,9 @@ def _leads_to_top(inline: Token) -> bool:
 
 def _inline(inline: Token, resolve: Resolve) -> Text:
     """The text of a paragraph, heading or cell. Label badges are left out, dead links keep their words only."""
+    if not inline.children:
+        words = clean(" ".join(inline.content.split()))
+        return Text(words, escape(words))
     plain: list[str] = []
     marked: list[str] = []
     links: list[tuple[str | None, int, int]] = []
