@@ -88,6 +88,8 @@ def _parse_inline(state: StateCore) -> None:
 
 def _without_attributes(source: str) -> str:
     """The source without kramdown's attribute lists ({: .note}), which Markdown would take for text."""
+    if "{:" not in source:
+        return source
     lines = source.split("\n")
     fence = ""
     for number, line in enumerate(lines):

@@ -222,7 +222,8 @@ def _sections(path: str, title: str, url: str, rendered: bool, parts: list[Part]
             fragment += f"-{taken[automatic] - 1}" if taken[automatic] > 1 else ""
         if number == 0 and part.level <= 1 and not part.anchor:
             fragment = ""  # the top of the page
-        todo = _TODO.search("\n".join([part.heading, *lines(tuple(part.blocks))]))
+        text = "\n".join([part.heading, *lines(tuple(part.blocks))])
+        todo = _TODO.search(text) if "(" in text or "TODO" in text else None
         sections.append(
             Section(
                 page=path,
