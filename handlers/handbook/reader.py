@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from bot import collector
 from bot.contracts import UserError
 from bot.pattern import Pattern
 from handlers.handbook import history, markdown
@@ -76,10 +77,9 @@ class HandbookReader:
             raise HandbookError(f"Der er ingen Markdown-sider i håndbogens mappe: {self.folder}")
         site = self._make_site(config, files)
         unchanged = self._pages if site == self._site else {}
-        pages = {
-            path: unchanged[path] if path in unchanged and file is self._files.get(path) else _page(path, file, site)
-            for path, file in files.items()
-        }
+        same = {path for path, file in files.items() if path in unchanged and file is self._files.get(path)}
+        with collector.paused():
+            pages = {path: unchanged[path] if path in same else _page(path, file, site) for path, file in files.items()}
         self._files, self._pages, self._site = files, pages, site
         problems += [problem for file in files.values() for problem in file.problems]
         title = str(config.get("title") or pages[next(iter(pages))].title)
