@@ -90,6 +90,12 @@ class Entry:
         pieces = frozenset().union(*(stems for _, stems in self.lines))
         return pieces | frozenset(_stems(self.heading_words))
 
+    def make_ready(self) -> None:
+        """Makes now what questions of the usual kinds would wait for."""
+        self.title_stems, self.about_stems, self.stems  # noqa: B018 (kept when first asked for)
+        for kind in (Asked.PERSON, Asked.DATE):  # the usual ones, and those that take longest
+            self.holding(kind)
+
     @property
     def about(self) -> str:
         """Page title and heading, a line each."""
@@ -171,7 +177,7 @@ class Catalogue:
         self.taught = Taught(self._model, self.handbook, [entry.section for entry in self.entries])
         if len(self.entries) <= _READY_AT_ONCE:
             for entry in self.entries:
-                entry.lines  # noqa: B018 (made now, so that no question waits for it)
+                entry.make_ready()
             self.danish.glossary.danish("")
 
     def _forget(self, path: str) -> None:
