@@ -53,13 +53,13 @@ class Slot:
         """How strongly each text of the index speaks of it, 0 to 1."""
         row = np.zeros(len(index), np.float32)
         for stem, weight in self.single.items():
-            if stem in index:
-                numbers, strengths = index.find(stem)
-                row[numbers] = np.maximum(row[numbers], strengths * weight)
+            numbers, strengths = index.find(stem)
+            if len(numbers):
+                np.maximum.at(row, numbers, strengths * weight)
         for term, weight in self.phrases:
             if all(stem in index for stem in term):
                 numbers, strengths = _together(term, index)
-                row[numbers] = np.maximum(row[numbers], strengths * weight)
+                np.maximum.at(row, numbers, strengths * weight)
         if self.parts:
             total = np.zeros(len(index), np.float32)
             for part, weight in self.parts.items():
