@@ -172,6 +172,7 @@ class Catalogue:
         self.danish.learn(set().union(*texts.values()))
         for page in pages:
             self._pages[page.path] = (page, self._entries(page, texts))
+        self.index.settle()
         self.entries = [entry for page in self.handbook.pages for entry in self._pages[page.path][1]]
         self.numbering = self._number()
         self.taught = Taught(self._model, self.handbook, [entry.section for entry in self.entries])
