@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from bot import markup
 from bot.connection import writing
 from bot.contracts import Choice
+from bot.pattern import Pattern
 
 FRAGMENTS = (
     "@**all**", "@**King Hamlet|10**", "@_**all**", "@*gruppe*", "@", "*", "**", "_", "#**sekretariat>emne**", "```",
@@ -138,3 +140,10 @@ def test_a_text_that_is_cut_in_a_block_closes_it(lines: int, fence: str) -> None
 def test_what_fits_is_left_alone() -> None:
     assert markup.shorten("kort") == "kort"
     assert writing.content("Se [siden](https://eksempel.dk).") == "Se [siden](https://eksempel.dk)."
+
+
+@given(hostile)
+def test_text_that_looks_harmless_is_escaped_as_all_other_text_is(text: str) -> None:
+    with patch.object(markup, "_PERHAPS_MEANINGFUL", Pattern("")):
+        thorough = markup.escape(text)
+    assert markup.escape(text) == thorough

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from handlers.handbook import HandbookError, HandbookReader, Listing, Table, walk
+from handlers.handbook import HandbookError, HandbookReader, Listing, Table, markdown, walk
 from handlers.handbook.model import Diagram
 from tests.handlers.handbook.small import SITE, read, write
 
@@ -135,6 +139,20 @@ def test_only_a_changed_page_is_read_again(tmp_path: Path) -> None:
     after = reader.read()
     assert after.page("docs/kaffe.md") is before.page("docs/kaffe.md")
     assert "i maskinen" in after.pages[1].sections[-1].plain
+
+
+FRAGMENTS = (
+    "ord", "æ", " ", "  \n", "\n", "\n\n", "- ", "1. ", "> ", "| a |\n|---|\n", "*", "**", "_", "`", "\\", "&amp;", "&",
+    "<br>", '<span class="label">', "</span>", "<https://a.example>", "[a](b.md)", "![x](y.png)", "[", "]", "(", "# ",
+    "[top](#top)", "\t", "e-mail", "kl. 10:30", "\u00a0",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join))
+def test_text_left_unparsed_reads_as_the_parser_would_read_it(source: str) -> None:
+    quick = markdown.parse(source, lambda href: href)
+    with patch.object(markdown, "_markdown", lambda: MarkdownIt("commonmark").enable("table")):
+        assert quick == markdown.parse(source, lambda href: href)
 
 
 REAL = Path(__file__).parents[4] / "shared"
