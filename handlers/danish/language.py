@@ -19,6 +19,7 @@ from handlers.danish.words import fold, fold_clean, parted, stem, words
 
 _LONG_PART = 4
 _MOST_WORDS = 200_000
+_MOST_SPELLINGS = 50_000
 """So many words are remembered as they were taken apart."""
 
 
@@ -83,7 +84,7 @@ class Danish:
         """What stands between two spaces, kept: most of it comes again."""
         folded = fold_clean(written)
         spelled = parted(self._abbreviation.sub(self._written_out, folded) if self._abbreviation else folded)
-        if len(self._spellings) > _MOST_WORDS:
+        if len(self._spellings) > _MOST_SPELLINGS:
             self._spellings.clear()
         self._spellings[written] = spelled
         return spelled

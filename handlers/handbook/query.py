@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.pattern import Pattern
 from handlers.danish import Danish, Word
-from handlers.danish.asked import asking_words, bare, story_and_question
+from handlers.danish.asked import Asked, asked, asking_words, bare, story_and_question
 from handlers.danish.english import is_english
 from handlers.danish.thesaurus import Term
 from handlers.danish.words import fold
@@ -104,11 +104,12 @@ class Query:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a text: of the sentence that asks, and of the story before it, if there is one."""
+    """The words of a text: of the sentence that asks, and of the story before it, if there is one; what it asks for."""
 
     story: list[Word]
     question: list[Word]
     english: bool
+    asked: Asked
 
     @classmethod
     def of(cls, text: str, danish: Danish) -> Wording:
@@ -116,7 +117,7 @@ class Wording:
         english = is_english(text)
         read = danish.words if english else danish.corrected
         story, question = map(bare, story_and_question(text))
-        return cls(read(story), read(question), english)
+        return cls(read(story), read(question), english, asked(text))
 
 
 def take_apart(text: str, wording: Wording, danish: Danish, telling: Telling) -> Query:

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.pattern import Pattern
-from handlers.danish.asked import Asked, asked
-from handlers.danish.classifier import probabilities
+from handlers.danish.asked import Asked
 from handlers.handbook.catalogue import Catalogue, Entry
 from handlers.handbook.index import Strengths
 from handlers.handbook.model import Diagram, Listing, Section
@@ -21,8 +20,6 @@ _CANDIDATES = 8
 """Sections that are looked at closely: those that the signals had without it put first."""
 _QUICK = {"learned": 6.0, "body": 1.7, "wide": 0.8, "heading": 1.7, "page": 0.8, "met": 2.4, "text_gap": -1.3}
 """What those signals count, about as in data/ranking.toml."""
-_SHARPNESS = 5.0
-"""Makes shares that add up to 1 of the sections' learned scores."""
 _SPOKEN_OF = 0.7
 """How much a word must speak for a section by itself for questions to it to be about that word."""
 _NAMED = 0.6
@@ -71,7 +68,7 @@ def find(text: str, catalogue: Catalogue, asker: int = 0) -> Found:
     """
     wording = Wording.of(text, catalogue.danish)
     query = take_apart(text, wording, catalogue.danish, catalogue.index.telling)
-    kind = asked(text)
+    kind = wording.asked
     if not query.slots or not catalogue.entries:
         return Found(query, kind, ())
     weights = np.array([slot.weight for slot in query.slots], np.float32)
@@ -95,7 +92,7 @@ def find(text: str, catalogue: Catalogue, asker: int = 0) -> Found:
     columns["known"] = _nearest(matrix, weights, kind, catalogue, asker)
     columns["learned"], unanswered = catalogue.taught.scores(features(wording, catalogue.danish))
     columns["unheard"] = catalogue.taught.unheard
-    columns["likely"] = probabilities(columns["learned"], _SHARPNESS)
+    columns["likely"] = catalogue.taught.likely(columns["learned"])
     quick = columns["known"] + np.sum([weight * columns[name] for name, weight in _QUICK.items()], axis=0)
     best = np.argpartition(-quick, min(_CANDIDATES, len(quick) - 1))[:_CANDIDATES]
     hits = []

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from handlers.danish import Danish, Word
-from handlers.danish.classifier import Classifier, Floats, number
+from handlers.danish.classifier import Classifier, Floats, number, probabilities
 from handlers.handbook.model import Handbook, Section
 from handlers.handbook.query import Wording
 from handlers.handbook.questions import Known, placed
@@ -23,7 +23,7 @@ from handlers.handbook.questions import Known, placed
 FILE = "model.npz"
 UNANSWERED = "?"
 """The class of questions that the handbook does not answer."""
-_WORD, _SMALL_WORD, _PART, _PAIR, _GROUP = 1.0, 0.35, 0.6, 0.5, 0.5
+_WORD, _SMALL_WORD, _PART, _PAIR, _GROUP, _KIND = 1.0, 0.35, 0.6, 0.5, 0.5, 0.5
 """How much features count, by what they are."""
 _STORY = 0.8
 """What a feature counts that stands where somebody tells how the question came up."""
@@ -67,6 +67,10 @@ class SectionModel:
         """
         return self.classifier.scores(features) if self.classifier else np.full(1, UNHEARD, np.float32)
 
+    def likely(self, scores: Floats) -> Floats:
+        """Shares that add up to 1 of some sections' scores."""
+        return probabilities(scores, self.classifier.sharpness if self.classifier else 1.0)
+
     def speaks_for(self, stem: str) -> Floats:
         """The same order as `scores`: how much a word by itself speaks for each."""
         return self.classifier.weight(number(f"stem {stem}")) if self.classifier else np.zeros(1, np.float32)
@@ -95,6 +99,10 @@ class Taught:
         found = self._model.scores(features)
         return self._spread(found, UNHEARD), float(found[-1])
 
+    def likely(self, scores: Floats) -> Floats:
+        """How likely each of the sections is the one that a question with these scores leads to; adds up to 1."""
+        return self._model.likely(scores)
+
     def speaks_for(self, stem: str) -> Floats:
         """How much a word by itself speaks for each of the sections; below 0 it speaks against it."""
         return self._spread(self._model.speaks_for(stem), 0.0)
@@ -106,13 +114,22 @@ class Taught:
 
 
 def features(wording: Wording, danish: Danish) -> dict[int, float]:
-    """What the model sees in a question: words, what they are put together of and may be called, and pairs of them."""
+    """What the model sees in a question: words, their parts and synonyms, pairs of them, and what is asked of each."""
     found: dict[int, float] = {}
     for words, share in ((wording.story, _STORY), (wording.question, 1.0)):
         for named, weight in _named(words, danish):
             feature = number(named)
             found[feature] = max(found.get(feature, 0.0), weight * share)
-    return found
+    return found | {number(seen): _KIND for seen in _kinds(wording)}
+
+
+def _kinds(wording: Wording) -> Iterator[str]:
+    """What the question asks for, by itself and of each thing: when a meeting is, is answered elsewhere than why."""
+    kind = wording.asked.value
+    yield f"kind {kind}"
+    for word in wording.question:
+        if word.content:
+            yield f"kind {kind} {word.stem}"
 
 
 def _named(words: Sequence[Word], danish: Danish) -> Iterator[tuple[str, float]]:

@@ -24,7 +24,7 @@ from handlers.handbook.section_model import FILE, UNANSWERED, features, name
 _COST, _BIAS = 0.5, 1.0
 _LEAST = 0.04
 """Weights below are left out: most of them, and together they change nothing."""
-_SHARPNESS = 4.0
+_SHARPNESS = 5.0
 _SAMPLED = 50
 _SAID_AT_LEAST = 3
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.contracts import Answer, Context, Turn
 from handlers.handbook import HandbookCapability, HandbookReader
+from handlers.handbook.search import find
 from tests.conversation import NO_CONTEXT, NO_RECORDS, question
 from tests.handlers.handbook.small import SITE, answering, write
 
@@ -271,3 +273,29 @@ def test_check_counts_pages_sections_questions_and_doubles(capability: HandbookC
     assert "4 sider" in said
     assert "Tavse" in said
     assert "grupper" in said
+
+
+def test_a_refresh_waits_for_the_question_in_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = HandbookReader(write(tmp_path, PAGES), SITE)
+    capability = answering(reader.read())
+    searching, go_on, found = Event(), Event(), []
+
+    def slow(*arguments: object) -> object:
+        searching.set()
+        assert go_on.wait(10)
+        return find(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("handlers.handbook.capability.find", slow)
+    asking = Thread(target=lambda: found.append(ask(capability, "hvor hænger nøglen til tjenestecyklen").text))
+    asking.start()
+    assert searching.wait(10)
+    page = tmp_path / "docs" / "cykler.md"
+    page.write_text("# Cykler\n\nVi har ingen.\n", encoding="utf-8")
+    refresh = Thread(target=lambda: capability.update(reader.read()))
+    refresh.start()
+    refresh.join(0.2)
+    assert refresh.is_alive()
+    go_on.set()
+    asking.join(10)
+    refresh.join(10)
+    assert "i receptionen" in found[0]
