@@ -82,7 +82,7 @@ _PATTERNS = {
     ),
     "other_question": (
         r"\b(?:ean\w*|cvr\w*|hvor meget|hvad koster|pris\w*|timepris\w*|hvornaar|frist\w*|arkiver\w*|gemmes|issue.?id"
-        r"|moms\w*)\b"
+        r"|moms\w*|hvor (?:ofte|tit)|how often|hvem betaler(?!.*os2))\b"
     ),
     "where": (
         r"\b(?:hvor st(?:aar|od)(?: det| den| de| dem| listen| tabellen| henne)*(?=\W*$)|kilde\w*|hvor kommer|link\w*"

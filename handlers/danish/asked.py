@@ -180,6 +180,17 @@ def asking_words(text: str) -> frozenset[str]:
     return frozenset(_find(text)[1].split())
 
 
+_FOR_ALL = Pattern(
+    r"\b(?:hvilke(?! \w+(?:en|et)\b)|alle|samtlige|liste(?:n)?|oversigt(?:en)?|which \w+s\b|what are|all|list)\b"
+    r"|\bhvad er (?:de|vores|jeres|\w+'?s)?(?: \w+){0,2} ?\w+(?:erne|ene|ier|dier|per)\b"
+)
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether a question wants all of several things ("hvilke roller", "hvad er vores værdier"), not one of them."""
+    return bool(_FOR_ALL.search(bare(story_and_question(text)[1])))
+
+
 def holds(kind: Asked, text: str) -> bool | None:
     """Whether a text (plain or Markdown) holds that kind of thing; None where its words do not tell."""
     if kind is Asked.NAME:  # two capitalised words, neither of them a role or a body: "Bodil Brød"

@@ -10,96 +10,17 @@ from bot.pattern import Pattern
 from handlers.danish.words import words
 
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "is",
-        "are",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "how",
-        "why",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "must",
-        "may",
-        "we",
-        "our",
-        "us",
-        "you",
-        "your",
-        "they",
-        "them",
-        "this",
-        "that",
-        "these",
-        "there",
-        "with",
-        "about",
-        "my",
-        "it",
-        "do",
-        "an",
-        "any",
-        "if",
-        "not",
-        "be",
-        "have",
-        "has",
-        "was",
-        "were",
-        "i",
-        "from",
-        "by",
-        "or",
-    ]
+    words(
+        """the and is are what which who whom whose when where how why does did can could should would must may we our
+        us you your they them this that these there with about my it do an any if not be have has was were i from by
+        or"""
+    )
 )
 _DANISH = frozenset(
-    [
-        "hvad",
-        "hvem",
-        "hvor",
-        "hvordan",
-        "hvornaar",
-        "hvorfor",
-        "hvilken",
-        "hvilket",
-        "hvilke",
-        "jeg",
-        "vi",
-        "man",
-        "det",
-        "den",
-        "der",
-        "er",
-        "skal",
-        "kan",
-        "maa",
-        "har",
-        "og",
-        "eller",
-        "ikke",
-        "til",
-        "af",
-        "paa",
-        "en",
-        "et",
-        "om",
-        "som",
-        "i",
-        "med",
-        "for",
-    ]
+    words(
+        """hvad hvem hvor hvordan hvornår hvorfor hvilken hvilket hvilke jeg vi man det den der er skal kan må har og
+        eller ikke til af på en et om som i med for"""
+    )
 )
 _SHARED = _ENGLISH & _DANISH
 _GLOSS_PARTS = Pattern(r"[;,/]")
@@ -107,8 +28,12 @@ _REMARK = Pattern(r"\([^)]*\)|^\s*(?:to|a|an|the)\s+")
 
 
 def is_english(text: str) -> bool:
-    """Whether a question is in English: it has more of English's small words than of Danish's."""
-    found = [word for word in words(text) if word not in _SHARED]
+    """Whether a question is in English: it has more of English's small words than of Danish's.
+
+    Words in capitals are names (MUST, SHOULD), unless all are.
+    """
+    written = text if text.isupper() else " ".join(word for word in text.split() if not word.isupper() or word == "I")
+    found = [word for word in words(written) if word not in _SHARED]
     english = sum(word in _ENGLISH for word in found)
     return english > sum(word in _DANISH for word in found)
 

@@ -10,6 +10,7 @@ from bot import markup
 from bot.contracts import Answer, Effect, Json, Put, Source
 from bot.pattern import Pattern
 from handlers.danish import fold
+from handlers.danish.asked import asks_for_all
 from handlers.danish.calendar import MONTHS
 from handlers.handbook import passage
 from handlers.handbook.model import Handbook, Section
@@ -46,9 +47,9 @@ class Reply:
         return answer
 
     def _answered(self, question: str, hits: Sequence[Hit], english: bool, limit: int, hints: bool) -> Answer:
-        shown = self.passage(hits[0], limit)
+        shown = self.passage(hits[0], limit, asks_for_all(question))
         parts = ["The handbook is in Danish. It says:"] if english else []
-        parts += [shown.text, self.origin(hits[0].section, shown.whole)]
+        parts += [shown.text, self.origin(hits[0].section, shown)]
         others = [self._hint(hit) if hints else self.place(hit.section) for hit in hits[1:]]
         if others:
             parts.append("**Se også**\n" + "\n".join(f"{number}. {place}" for number, place in enumerate(others, 2)))
@@ -79,11 +80,14 @@ class Reply:
         `ask`: whether this was the right place.
         """
         below = self._below(section)
-        texts = passage.chunks(section) if section.blocks else [passage.outline(section, below, PASSAGE_LIMIT).text]
+        if passage.is_outline(section, below):
+            texts = [passage.outline(section, below, PASSAGE_LIMIT).text]
+        else:
+            texts = passage.chunks(section)
         part = memory.get("part")
         part = part if isinstance(part, int) and 0 <= part < len(texts) else 0
         last = part + 1 == len(texts)
-        text = f"{texts[part]}\n\n{self.origin(section, whole=last)}"
+        text = f"{texts[part]}\n\n{self.origin(section, Passage(texts[part], whole=last))}"
         if ask:
             text += "\n*Var det svaret? Skriv “ja”, så finder jeg det med det samme en anden gang.*"
         memory = {**memory, "part": part + 1, "whole": last, "asked": ask}
@@ -116,25 +120,41 @@ class Reply:
         parts = ["\n".join([lead, *others]), " ".join(further)]
         return Answer(INTENT, "\n\n".join(parts), answered=False, memory=memory, effects=tuple(forgets))
 
+    def nothing_before(self) -> Answer:
+        """That a wish about an answer has none to be about."""
+        text = "Jeg ved ikke, hvad du tænker på: vi har ikke talt om noget fra håndbogen endnu. Spørg mig om noget."
+        return Answer(INTENT, text, answered=False)
+
     def no_more(self, memory: Mapping[str, Json]) -> Answer:
         """That there is nothing more to show."""
         text = "Der står ikke mere om det i håndbogen, så vidt jeg kan se. Prøv at spørge med andre ord."
         return Answer(INTENT, text, answered=False, memory=memory)
 
-    def passage(self, hit: Hit, limit: int) -> Passage:
+    def passage(self, hit: Hit, limit: int, all_wanted: bool = False) -> Passage:
         """What is shown of a hit; a section that only holds others shows what they are called."""
-        if not hit.section.blocks:
-            return passage.outline(hit.section, hit.entry.below, limit)
+        below = self._below(hit.section)
+        if passage.is_outline(hit.section, below):
+            return passage.outline(hit.section, below, limit)
         fits = [(unit, fit) for (unit, _), fit in zip(hit.entry.lines, hit.lines, strict=True)]
-        return passage.choose(hit.section, fits, limit)
+        return passage.choose(hit.section, fits, limit, hit.holding, all_wanted)
 
-    def origin(self, section: Section, whole: bool) -> str:
+    def origin(self, section: Section, shown: Passage) -> str:
         """Where a passage stands, how fresh it is, whether there is more of it, and whether it is a draft."""
         changed = self._changed(section)
         text = f"📖 {self.place(section)}"
         text += f" · ændret {changed}" if changed else ""
-        text += "" if whole else " · *skriv “vis mere” for resten*"
-        return text + ("\n*Bemærk: det er markeret som kladde eller ikke færdigt.*" if section.draft else "")
+        text += "" if shown.whole else " · *skriv “vis mere” for resten*"
+        return text + (
+            "\n*Bemærk: det er markeret som kladde eller ikke færdigt.*" if self._draft(section, shown) else ""
+        )
+
+    def _draft(self, section: Section, shown: Passage) -> bool:
+        """Whether a passage is marked as unfinished: its page, its heading, or something in it."""
+        page = self.handbook.page(section.page)
+        marked = section.draft
+        return marked is not None and (
+            (page is not None and page.draft is not None) or marked in section.heading + shown.text
+        )
 
     def place(self, section: Section) -> str:
         """Page and section as a link."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -17,19 +18,24 @@ from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
 from handlers.handbook.vocabulary import merged
 
-FOLLOWS_UP, COMPLETED, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.5, 0.3, 0.15
-"""Confidence of a claim: a wish about the answer before, a question completed from the one before, a good match,
-a mere nearest place, and that there is nothing."""
+FOLLOWS_UP, COMPLETED, KEYWORD, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.56, 0.5, 0.3, 0.15
+"""Confidence of a claim: a wish about the answer before, a question completed from the one before, a very good match
+for a word or two, a good match, a mere nearest place, and that there is nothing."""
+_VERY_SURE = 0.75
+_KEYWORDS = 2
+COLD = 0.45
+"""Confidence that a wish about an answer is one, where none was given."""
 _NEIGHBOUR = 2.0
 """What a section gains, in points of the ranking, for standing on the page that answered the question before."""
 _PARALLEL = 1.0
 """What a completed question gains for each sign that the new words stand where those they replace stood."""
-_CLOSE = 5.0
+_CLOSE = 3.5
 """How far behind the first section, in points of the ranking, another may be to be worth naming beside it."""
 _PERHAPS = 0.4
 """The share of the sureness wanted from which the first section may be the answer, though it is not given as one."""
-_SPOKEN_OF = 0.4
-"""The share of a question that a section must speak of to be worth naming, however little it answers."""
+_SPOKEN_OF, _SUBJECT, _LIKELY = 0.4, 0.5, 0.15
+"""How much of a question, and of its most telling words, a section must speak of to be worth naming, however little it
+answers; or how likely it must be meant instead of the latter."""
 
 
 class HandbookCapability:
@@ -69,6 +75,8 @@ class HandbookCapability:
             completed = self._completed(question, last)
             if completed is not None:
                 return completed
+        if context.last is None and (cold := followups.wish(question.text)) is not None and cold.kind != "wrong":
+            return Claim(COLD, self._reply.nothing_before)
         return self._fresh(question)
 
     def check(self) -> list[Finding]:
@@ -106,12 +114,15 @@ class HandbookCapability:
         sureness = self._ranking.sureness(hits) if hits else 0.0
         if sureness < self._ranking.sure and (rewritten := self._rewritten(found)):
             return Claim(GOOD, lambda: self._reply.answered(text, self._close(rewritten), found.query.english))
-        if sureness < self._ranking.sure and not any(hit.signals["met"] >= _SPOKEN_OF for hit in hits[:3]):
-            return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
         if sureness < self._ranking.sure:
-            perhaps = sureness >= _PERHAPS * self._ranking.sure
-            return Claim(NEAREST, lambda: self._reply.nearest(text, self._close(hits), found.query.english, perhaps))
-        return Claim(GOOD, lambda: self._reply.answered(text, self._close(hits), found.query.english))
+            near = [hit for hit in self._close(hits) if _is_near(hit)] if hits else []
+            if near:
+                perhaps = sureness >= _PERHAPS * self._ranking.sure
+                return Claim(NEAREST, lambda: self._reply.nearest(text, near, found.query.english, perhaps))
+            return Claim(NOTHING, lambda: self._reply.nothing(text, hits)) if is_question(text) else None
+        keyword = len(text.split()) <= _KEYWORDS and sureness >= _VERY_SURE
+        answer = partial(self._reply.answered, text, self._close(hits), found.query.english)
+        return Claim(KEYWORD if keyword else GOOD, answer)
 
     def _rewritten(self, found: Found) -> list[Hit]:
         """The hits in sections whose text is new or has changed, if the first of them answers going by its words alone.
@@ -209,6 +220,12 @@ class HandbookCapability:
     @property
     def _reply(self) -> Reply:
         return Reply(self._catalogue.handbook)
+
+
+def _is_near(hit: Hit) -> bool:
+    """Whether a section that may not answer is worth naming."""
+    about = hit.signals["subject"] >= _SUBJECT or hit.signals["likely"] >= _LIKELY
+    return about and hit.signals["met"] >= _SPOKEN_OF
 
 
 def _beside(sections: Sequence[Section], other: Section) -> bool:

@@ -12,7 +12,8 @@ from handlers.danish.asked import bare
 
 _MORE = Pattern(
     r"(?:(?:vis|giv|fortael|skriv|laes|se|faa)\w*(?: mig)? (?:lidt )?(?:mere|resten|det hele|hele afsnittet)"
-    r"|mere(?: tak)?|resten|forklar(?: det)?(?: naermere)?|uddyb(?: det)?|(?:show|tell)(?: me)? more|more|explain)"
+    r"|mere(?: tak)?|resten|(?:kan|vil) du (?:uddybe|forklare)(?: det)?(?: naermere)?"
+    r"|forklar(?: det)?(?: naermere)?|uddyb(?: det)?|(?:show|tell)(?: me)? more|more|explain)"
     r"(?: om det)?(?: tak)?"
 )
 _WHERE = Pattern(
@@ -21,9 +22,9 @@ _WHERE = Pattern(
     r"|where (?:is (?:it|that)|does it say that)|source)"
 )
 _NUMBERS = {
-    "2": r"2|nr 2|nummer (?:2|to)|den anden|nummer to|the second(?: one)?|toeren",
-    "3": r"3|nr 3|nummer (?:3|tre)|den tredje|den sidste|the third(?: one)?|treeren",
-    "1": r"1|nr 1|nummer (?:1|en|et)|den foerste|the first(?: one)?",
+    "2": r"2|nr\.? ?2|nummer (?:2|to)|den anden|nummer to|the second(?: one)?|toeren",
+    "3": r"3|nr\.? ?3|nummer (?:3|tre)|den tredje|den sidste|the third(?: one)?|treeren",
+    "1": r"1|nr\.? ?1|nummer (?:1|en|et)|den foerste|the first(?: one)?",
 }
 _PICK = {number: Pattern(rf"(?:vis )?(?:mig )?(?:{pattern})") for number, pattern in _NUMBERS.items()}
 _NEXT = Pattern(r"den naeste|naeste|next")

@@ -47,6 +47,8 @@ class Part:
     anchor: str | None
     line: int
     blocks: list[Block] = field(default_factory=list)
+    raw: bool = False
+    """Whether the heading is written in HTML: Jekyll then gives it no id of its own."""
 
 
 def parse(source: str, resolve: Resolve) -> list[Part]:
@@ -129,7 +131,8 @@ def _html(content: str, line: int) -> Iterator[Part | Block]:
         yield from _html_text(content[position : match.start()])
         anchor = _HTML_ID.search(match[2])
         heading = clean(" ".join(unescape(_TAG.sub("", match[3])).split()))
-        yield Part(heading, int(match[1]), anchor[1] if anchor else None, line + content[: match.start()].count("\n"))
+        at = line + content[: match.start()].count("\n")
+        yield Part(heading, int(match[1]), anchor[1] if anchor else None, at, raw=True)
         position = match.end()
     yield from _html_text(content[position:])
 

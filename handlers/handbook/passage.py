@@ -20,6 +20,7 @@ _BESIDE_CLEAR = 550
 MORE_AT_ONCE = 1500
 """Characters of a section shown at once to somebody who asks for more of it."""
 _LEAD_IN = 160
+_ABOUT_AS_WELL = 0.6
 _SNIPPET = 170
 _ROOM_FOR_PARTS = 250
 _SHORT_OUTLINE = 14
@@ -71,27 +72,52 @@ def _of(number: int, block: Block) -> Iterator[Unit]:
             yield Unit(number, None, "\n".join(lines((block,))), render.block(block))
 
 
-def choose(section: Section, fits: Sequence[tuple[Unit, float]], limit: int) -> Passage:
+def choose(
+    section: Section,
+    fits: Sequence[tuple[Unit, float]],
+    limit: int,
+    holding: int | None = None,
+    all_wanted: bool = False,
+) -> Passage:
     """The part of a section that answers, given how well each of its pieces fits the question (0 to 1).
 
     Where one item of a list or row of a table (no step of several) clearly answers, it comes first, under what leads in
-    to it. Else a short section is shown whole; of a long one, the block with the best piece is shown with what leads in
-    to it, and then its neighbours as far as there is room; of a long list or table, the items or rows that fit best.
+    to it; not when all are wanted. Else a short section is shown whole; of a long one, the block with the best piece is
+    shown with what leads in to it, and then its neighbours as far as there is room; of a long list or table, the items
+    or rows that fit best. `holding`: the piece that holds what is asked for, such as a name; it is shown in any case.
     """
     everything = render.blocks(section.blocks)
-    if _length(everything) <= min(limit, _BESIDE_CLEAR):
+    if _length(everything) <= (limit if all_wanted else min(limit, _BESIDE_CLEAR)):
         return Passage(everything, whole=True)
     best = max(range(len(fits)), key=lambda number: fits[number][1])
+    if all_wanted:
+        best = _led_in_by_it(section, fits, best)
     unit = fits[best][0]
-    if _stands_alone(section.blocks[unit.block]) and _is_clear(fits, best):
-        shown = {unit.block: _from_part(section.blocks[unit.block], unit.part or 0, min(limit, _BESIDE_CLEAR))}
-        return Passage(_joined(_led_in(shown, section), section), whole=False)
-    if _length(everything) <= limit:
+    sought = fits[holding][0] if holding is not None else unit
+    room = limit if sought.block == unit.block else limit - min(_length(sought.written), limit // 3)
+    if not all_wanted and _stands_alone(section.blocks[unit.block]) and _is_clear(fits, best):
+        shown = {unit.block: _from_part(section.blocks[unit.block], unit.part or 0, min(room, _BESIDE_CLEAR))}
+        shown = _led_in(shown, section)
+    elif _length(everything) <= limit:
         return Passage(everything, whole=True)
-    own = [fit for fit in fits if fit[0].block == unit.block]
-    shown = _led_in({unit.block: _block(section.blocks[unit.block], own, limit)}, section)
-    _fill(shown, section, fits, limit)
+    else:
+        own = [fit for fit in fits if fit[0].block == unit.block]
+        shown = _led_in({unit.block: _block(section.blocks[unit.block], own, room)}, section)
+        _fill(shown, section, fits, room)
+    if sought.block not in shown:
+        shown[sought.block] = _cut(sought.written, limit // 3)
     return Passage(_joined(shown, section), whole=False)
+
+
+def _led_in_by_it(section: Section, fits: Sequence[tuple[Unit, float]], best: int) -> int:
+    """The first item or row under what leads in to a list or table ("our values are:") and fits about as well."""
+    leads = {
+        unit.block: fit
+        for unit, fit in fits
+        if unit.plain.endswith(":") and fit >= _ABOUT_AS_WELL * fits[best][1] and unit.block + 1 < len(section.blocks)
+    }
+    lead = max(leads, key=leads.__getitem__, default=None)
+    return best if lead is None else next(number for number, (unit, _) in enumerate(fits) if unit.block == lead + 1)
 
 
 def chunks(section: Section, limit: int = MORE_AT_ONCE) -> list[str]:
@@ -141,7 +167,14 @@ def _from_part(block: Block, part: int, limit: int) -> str:
     end = part + 1
     while end < _parts(block) and _length(_part(block, part, end + 1)) <= limit:
         end += 1
-    return _cut(_part(block, part, end), PASSAGE_LIMIT)
+    return _cut(_marked(block, range(part, end)), PASSAGE_LIMIT)
+
+
+def _marked(block: Block, parts: Sequence[int]) -> str:
+    """Some items of a list or rows of a table; dots say where a list goes on."""
+    text = render.block(block, parts)
+    goes_on = isinstance(block, Listing) and len(parts) < _parts(block) and max(parts) + 1 - min(parts) == len(parts)
+    return f"{text}\n* …" if goes_on and max(parts) + 1 < _parts(block) else text
 
 
 def _led_in(shown: dict[int, str], section: Section) -> dict[int, str]:
@@ -158,13 +191,23 @@ def snippet(plain: str) -> str:
     return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0].rstrip(" ,;:·–-") + " …"
 
 
+def is_outline(section: Section, below: Sequence[Section]) -> bool:
+    """Whether a section says nothing itself, or only leads in to the sections below it."""
+    return not section.blocks or (bool(below) and len(section.plain) <= _LEAD_IN and section.plain.endswith(":"))
+
+
 def outline(section: Section, below: Sequence[Section], limit: int) -> Passage:
-    """What a section that has no text of its own is made of: what its first part says, and what all are called."""
+    """What a section that leaves it to those below it is made of: all that they say, or what they are called."""
+    each = [f"**{escape(other.heading)}**\n\n{render.blocks(other.blocks)}" for other in below if other.blocks]
+    lead = [render.blocks(section.blocks)] if section.blocks else []
+    everything = "\n\n".join([*lead, *each])
+    if each and _length(everything) <= limit:
+        return Passage(everything, whole=True)
     level = min((other.level for other in below), default=0)
-    parts = [f"**{escape(section.heading)}** består af:\n{_contents(below, level)}"]
-    if below and below[0].level == level and below[0].blocks:
-        opening = _cut(render.blocks(below[0].blocks), max(limit - _length(parts[0]), _OPENING))
-        parts.insert(0, f"**{escape(below[0].heading)}**\n\n{opening}")
+    contents = "\n".join([*(lead or [f"**{escape(section.heading)}** består af:"]), _contents(below, level)])
+    parts = [contents]
+    if below and below[0].level == level and below[0].blocks and not lead:
+        parts.insert(0, _cut(each[0], max(limit - _length(contents), _OPENING)))
     return Passage("\n\n".join(parts), whole=True)
 
 

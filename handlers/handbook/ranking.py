@@ -48,8 +48,8 @@ class Ranking:
         signals = self.trust_signals(hits)
         if signals["known"] >= _SAME_QUESTION:
             return 1.0
-        if signals["lacks"] and signals["learned"] <= UNHEARD:
-            return 0.0  # a sum, a date or an address is asked for, and the section holds none
+        if signals["lacks"] and (signals["learned"] <= UNHEARD or signals["unmistakable"]):
+            return 0.0  # a sum, a date or a name is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 

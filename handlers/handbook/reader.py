@@ -25,7 +25,7 @@ LARGEST_PAGE = 1_000_000
 
 _FRONT_MATTER = Pattern(r"\A---[ \t]*\n(.*?)(?:^|\n)---+[ \t]*(?:\n|\Z)", re.DOTALL)
 _DRAFT_WORDS = Pattern(r"\b(?:draft|kladde|udkast)\b[^.\n]{0,60}", re.IGNORECASE)
-_TODO = Pattern(r"\(\s*(?i:to-?do)\s*\)|\bTODO\b")
+_TODO = Pattern(r"\(\s*(?:T[Oo]-?D[Oo]|todo)\s*\)|\bTODO\b")  # a "to-do" in lower case is a task in Leantime
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Written in C where PyYAML was built with it: every page has a head."""
 _IGNORED_FOLDERS = {"node_modules", "vendor", "_site"}
@@ -219,12 +219,16 @@ def _sections(path: str, title: str, url: str, rendered: bool, parts: list[Part]
             above.pop()
         automatic = automatic_id(part.heading)
         fragment = part.anchor if part.anchor and rendered else automatic
-        if not part.anchor or not rendered:
+        implied = part.level == 0  # the page's title stands for a heading that is not there
+        if not implied and (not part.anchor or not rendered):
             taken[automatic] += 1
             fragment += f"-{taken[automatic] - 1}" if taken[automatic] > 1 else ""
         if number == 0 and part.level <= 1 and not part.anchor:
             fragment = ""  # the top of the page
         text = "\n".join([part.heading, *lines(tuple(part.blocks))])
+        linked = fragment
+        if rendered and part.raw and not part.anchor:  # the nearest heading above that has an id
+            linked = sections[-1].url.partition("#")[2] if sections else ""
         todo = _TODO.search(text) if "(" in text or "TODO" in text else None
         sections.append(
             Section(
@@ -235,7 +239,7 @@ def _sections(path: str, title: str, url: str, rendered: bool, parts: list[Part]
                 trail=tuple(heading for _, heading in above),
                 anchor=part.anchor,
                 fragment=fragment,
-                url=f"{url}#{fragment}" if fragment else url,
+                url=f"{url}#{linked}" if linked else url,
                 line=part.line,
                 blocks=tuple(part.blocks),
                 draft=draft or (todo.group() if todo else None),

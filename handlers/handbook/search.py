@@ -30,10 +30,16 @@ _STEPPING_BACK = ("sammenfatning", "indhold", "relaterede", "referencer")
 _FRONT_PAGES = ("index.md", "README.md", "CONTRIBUTING.md")
 _FEW = 5
 """Things asked about; where there are more, a single one that is missing says less."""
+_SUBJECTS = 2
+"""The most telling words of a question, one of which it is surely about."""
 _TOLD = {Asked.MEANING, Asked.STEPS, Asked.REASON, Asked.LEAVE}
 """Kinds of questions that are answered in words, not by a name or a number."""
+_UNMISTAKABLE = {Asked.PHONE, Asked.EMAIL, Asked.NAME, Asked.VERSION}
+"""Kinds of things that look like nothing else: where there is none, there is no answer."""
 _SAYS = Pattern(r"(?:(?<![\w@.-])[a-zæøåé]{2,}(?![\w@-])[^a-zæøåé]*){4}")
 """Four words beside each other that are no names: a piece that says something, not just a row of names."""
+_RESPONSIBLE = Pattern(r"(?:Ansvar\w*|Kontakt\w*|Hvem)\b[^:]{0,20}:")
+"""How a piece begins that names who is responsible for what its section is about."""
 Matrix = NDArray[np.float32]
 
 
@@ -46,6 +52,8 @@ class Hit:
     best_line: int
     lines: tuple[float, ...]
     """How well each of the section's pieces fits, 0 to 1."""
+    holding: int | None
+    """The piece that fits best of those that hold what is asked for (a person, a number, an address), if one does."""
 
     @property
     def section(self) -> Section:
@@ -85,6 +93,7 @@ def find(text: str, catalogue: Catalogue, asker: int = 0) -> Found:
     }
     met = np.minimum(1, 2 * np.maximum(np.maximum(body, heading), asked_of))
     columns["met"] = shares @ met
+    columns["subject"] = met[weights.argsort()[-_SUBJECTS:]].max(axis=0)
     columns["mass"] = weights @ met / 20
     text_met = np.minimum(1, 2 * np.maximum(body, heading))
     missed = min(1, _FEW / len(query.slots)) / 7
@@ -147,6 +156,7 @@ def _look_closely(
         "fit": _heading_fit(entry, [slot for _, slot in near], catalogue),
         "held": _sign(named or any(pieces)) if kind.exact else 0.0,
         "held_line": _sign(at_best) if kind.exact else 0.0,
+        "unmistakable": float(kind in _UNMISTAKABLE),
         "held_off": _held_off(covers, pieces) if kind.exact or (kind is Asked.PERSON and not named) else 0.0,
         "passage_gap": max(missing),
         "bare": float(kind in _TOLD and bool(covers) and not _SAYS.search(entry.lines[best][0].plain)),
@@ -163,7 +173,11 @@ def _look_closely(
         "front": float(section.page in _FRONT_PAGES),
         "draft": float(section.draft is not None),
     }
-    return Hit(entry, signals | close, best, covers)
+    held = [number for number, there in enumerate(pieces) if there]
+    if kind is Asked.PERSON:
+        held = [number for number in held if _RESPONSIBLE.match(entry.lines[number][0].plain)] or held
+    holding = max(held, key=covers.__getitem__, default=None)
+    return Hit(entry, signals | close, best, covers, holding)
 
 
 def _names(title: Sequence[str], query: Query) -> bool:

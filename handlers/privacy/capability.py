@@ -17,7 +17,8 @@ _DELETE = Pattern(
 _TELL = Pattern(
     r"\bhvad (?:ved|gemmer|husker|har) (?:du|botten|i)(?: egentlig)?(?: gemt)?(?: af data)? om mig\b"
     r"|\bhvilke (?:data|oplysninger) (?:har|gemmer) (?:du|i|botten)(?: gemt)? om mig\b"
-    r"|\bwhat do you (?:know|store|keep) about me\b"
+    r"|\b(?:gemmer|husker|logger|laeser) (?:du|botten) (?:alt )?(?:det|hvad)?,? ?(?:jeg|vi) (?:skriver|siger)"
+    r"|\bwhat do you (?:know|store|keep) about me\b|\bdo you (?:store|keep|log) what (?:i|we)\b"
 )
 _SURE = "ja, slet mine data"
 _NO = "nej, behold dem"

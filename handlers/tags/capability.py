@@ -17,7 +17,7 @@ from handlers.tags.followups import Reply, reply
 from handlers.tags.naming import TagNames
 from handlers.tags.suggester import Suggestion
 from handlers.tags.time import TimeTags
-from handlers.tags.wishes import Kind, Wish, bare, told, wish
+from handlers.tags.wishes import Kind, Wish, bare, thing_registered, told, wish
 
 _TODOS = "leantime-todo"
 """Collection of the to-dos that are to be created in Leantime (see `bot.leantime`)."""
@@ -92,6 +92,9 @@ class TagCapability:
                     return None
                 if wished.kind is Kind.MEANING:
                     return Claim(wished.sureness, partial(answers.meaning, tag))
+                if not names.stands_in(wished.subject, tag.name):  # "skal jeg registrere min frokostpause?"
+                    text = thing_registered(wished.subject)
+                    return Claim(wished.sureness, partial(self._suggest, text, question, context))
                 found = self._time.suggest(question, context, names.without(wished.subject, tag.name))
                 return Claim(wished.sureness, partial(answers.allowed, tag, found))
             case _:

@@ -49,6 +49,10 @@ class TagNames:
         first, second = (self.exactly(between[1]), self.exactly(between[2])) if between else (None, None)
         return (first, second) if first and second and first != second else None
 
+    def stands_in(self, text: str, tag: str) -> bool:
+        """Whether the tag's whole name, or the word after "tagget", stands in a text, and not a mere part of a word."""
+        return set(words(tag)) <= set(words(text)) or _AFTER_TAG.search(text) is not None
+
     def without(self, text: str, tag: str) -> str:
         """What a question says beside the tag's name: "må jeg bruge Transport når jeg sover i toget?"."""
         after = _WHEN.search(text)

@@ -119,6 +119,13 @@ _DID = Pattern(
     |kørt|siddet)\b""",
     _FLAGS,
 )
+_NEED = Pattern(
+    r"""^\W*(?:hej\W+)?(?:jeg|vi|i|we)
+    \ (?:har\ (?:lige\ |vist\ )?(?:glemt|mistet|brug\ for|problemer|svært)|kan\ (?:ikke|slet)|mangler
+    |skal\ (?:bruge|ha|have)\b|vil\ gerne|ønsker|savner|need|forgot|lost|can't|cannot)\b""",
+    _FLAGS,
+)
+"""How somebody begins who is in want of something, not at work on it."""
 
 
 _CLAUSE_END = Pattern(r"[.,;!?]\s+|\n+")
@@ -127,6 +134,9 @@ _ASKS = Pattern(
     (?:hv\w+|må|kan|skal|skulle|bør|er|betyder|findes|har|what|who|where|how|can|may|should)\b""",
     _FLAGS,
 )
+
+
+_FEW = 12
 
 
 def wish(text: str) -> Wish | None:
@@ -155,6 +165,11 @@ def wish(text: str) -> Wish | None:
     return None
 
 
+def thing_registered(text: str) -> str:
+    """What "must I register ...?" is about: the words after it."""
+    return _MAY.sub("", text).strip(" ?!.")
+
+
 def _in_general(text: str) -> bool:
     """Whether a question names no work, only registering as such."""
     return all(stem in _REGISTERING or stem in FUNCTION_STEMS for stem in stems(undress(text)))
@@ -172,5 +187,6 @@ def told(text: str) -> bool:
 
 
 def bare(text: str) -> bool:
-    """Whether a text is a few words that may tell of work: no question, no order, nothing about how somebody is."""
-    return not (_QUESTION_WORD.search(text) or _ORDER.match(text) or _FEELING.match(text)) and len(words(text)) <= 12
+    """Whether a text is a few words that may tell of work: no question, order or want, no feeling."""
+    is_other = any(pattern.match(text) for pattern in (_ORDER, _FEELING, _NEED)) or _QUESTION_WORD.search(text)
+    return not is_other and len(words(text)) <= _FEW

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -24,6 +24,8 @@ class Double(HTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.tickets: list[dict[str, Any]] = []
         self.broken = False
+        self.answers = Event()
+        self.answers.set()
 
     @property
     def url(self) -> str:
@@ -35,6 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.answers.wait(5)
         if self.headers["x-api-key"] != "rigtig":
             self.send_error(401)
             return
@@ -145,8 +148,10 @@ def known(names: ProjectNames) -> tuple[str, ...]:
 
 
 def test_the_names_of_the_projects_are_read_in_the_background(double: Double) -> None:
+    double.answers.clear()
     names = ProjectNames(Leantime(double.url, "rigtig"))
     assert names() == ()
+    double.answers.set()
     assert known(names) == ("OS2 iot",)
 
 
