@@ -104,6 +104,7 @@ def choose(
         own = [fit for fit in fits if fit[0].block == unit.block]
         shown = _led_in({unit.block: _block(section.blocks[unit.block], own, room)}, section)
         _fill(shown, section, fits, room)
+    _drop_loose_ends(shown, section, unit.block)
     if sought.block not in shown:
         shown[sought.block] = _cut(sought.written, limit // 3)
     return Passage(_joined(shown, section), whole=False)
@@ -264,9 +265,20 @@ def _leads_in(block: Block, following: Block) -> bool:
     return text.endswith(":") or (isinstance(following, Listing | Table | Diagram) and len(text) <= _LEAD_IN)
 
 
+def _drop_loose_ends(shown: dict[int, str], section: Section, kept: int) -> None:
+    """Takes away what would end the passage and only introduces a block that is not shown."""
+    last = max(shown)
+    while last != kept and last + 1 < len(section.blocks) and _leads_in(section.blocks[last], section.blocks[last + 1]):
+        del shown[last]
+        last = max(shown)
+
+
 def _joined(shown: dict[int, str], section: Section) -> str:
+    """The blocks shown, in order; dots say where some between them are not."""
     text = ""
     for number in sorted(shown):
+        if text and number - 1 not in shown:
+            text += "\n\n…"
         follows = isinstance(section.blocks[number], Listing) and text.endswith((":", ":**"))
         text += ("\n" if follows else "\n\n") + shown[number]
     return text.strip()

@@ -14,7 +14,7 @@ from bot.session import Session
 from handlers.handbook import HandbookReader, QuestionReview
 from handlers.handbook.answer import INTENT
 from handlers.handbook.confirmed import COLLECTION, listed
-from handlers.handbook.followups import wish
+from handlers.handbook.followups import Wish, wish
 from handlers.handbook.questions import find, read
 from tests.conversation import NOW, question
 from tests.handlers.handbook.small import SITE, answering, write
@@ -84,7 +84,7 @@ def test_the_right_answer_is_kept_with_its_question(chat: Chat) -> None:
 
 
 def test_another_place_can_be_named_as_the_right_one_by_its_number(chat: Chat) -> None:
-    first = chat.say("hvad med cyklen i værkstedet?")
+    first = chat.say("har cyklen en ringeklokke?")
     assert len(first.sources) > 1
     assert first.sources[1].heading in chat.say("nr. 2 var det rigtige").text
     (kept,) = listed(chat.session.all(COLLECTION))
@@ -143,7 +143,15 @@ def test_a_question_too_long_to_come_again_is_not_kept(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["det var svaret", "Ja, det var det!", "det er rigtigt", "det var det jeg ledte efter", "rigtigt", "that's right"],
+    [
+        "det var svaret",
+        "nr. 2 var det rigtige",
+        "Ja, det var det!",
+        "det er rigtigt",
+        "det var det jeg ledte efter",
+        "rigtigt",
+        "that's right",
+    ],
 )
 def test_ways_to_say_that_it_is_right(said: str) -> None:
     found = wish(said)
@@ -158,6 +166,16 @@ def test_ways_to_say_that_it_is_wrong(said: str) -> None:
     found = wish(said)
     assert found is not None
     assert found.kind == "wrong"
+
+
+@pytest.mark.parametrize("said", ["2", "nr. 2", "nr 2", "nummer to", "den anden"])
+def test_ways_to_pick_the_second_place(said: str) -> None:
+    assert wish(said) == Wish("pick", 2)
+
+
+@pytest.mark.parametrize("said", ["vis mere", "hvor står det", "nr. 2", "det var svaret"])
+def test_a_wish_about_an_answer_that_was_not_given_is_no_question_to_the_handbook(chat: Chat, said: str) -> None:
+    assert "ikke talt om noget" in chat.say(said).text
 
 
 @pytest.mark.parametrize("said", ["er det rigtigt?", "hvad er det rigtige logo", "ja tak", "tak", "nej tak", "ikke"])

@@ -165,3 +165,22 @@ def test_every_version_of_the_real_handbook_loads_without_problems(folder: Path)
     handbook = HandbookReader(folder, SITE).read()
     assert handbook.problems == ()
     assert len({section.key for section in handbook.sections}) == len(handbook.sections) > 50
+
+
+def test_a_title_that_is_no_heading_takes_no_id_from_one(tmp_path: Path) -> None:
+    handbook = read(tmp_path, {"a.md": "---\ntitle: Kaffe\n---\nKogt.\n\n## Kaffe\n\nBønner.\n\n## Kaffe\n\nKopper.\n"})
+    assert [section.fragment for section in handbook.sections] == ["", "kaffe", "kaffe-1"]
+
+
+def test_a_heading_in_html_without_id_is_linked_to_by_the_one_above(tmp_path: Path) -> None:
+    page = (
+        "---\ntitle: Te\n---\n# Te\n\nVand.\n\n## Sort\n\nStærk.\n\n<h3>Assam</h3>\n\nMest.\n\n<h3 id='x'>Earl</h3>\n"
+    )
+    handbook = read(tmp_path, {"a.md": page.replace("'", '"')})
+    links = {section.heading: section.url.partition("#")[2] for section in handbook.sections}
+    assert links == {"Te": "", "Sort": "sort", "Assam": "sort", "Earl": "x"}
+
+
+def test_a_task_called_to_do_is_no_sign_of_unfinished_text(tmp_path: Path) -> None:
+    handbook = read(tmp_path, {"a.md": "# A\n\nOpret en opgave (to-do).\n\n## B\n\nBeskrives senere (ToDo).\n"})
+    assert [section.draft for section in handbook.sections] == [None, "(ToDo)"]

@@ -130,6 +130,11 @@ def test_what_asks_for_a_piece_of_information_is_no_description_of_work(text: st
     assert bare("mail til kommunerne om en release")
 
 
+@pytest.mark.parametrize("text", ["jeg har glemt min adgangskode", "vi mangler en skærm", "jeg skal bruge et logo"])
+def test_who_is_in_want_of_something_tells_of_no_work(text: str) -> None:
+    assert not bare(text)
+
+
 @pytest.mark.parametrize("text", ["flyt den til mandag", "slet det igen", "jeg er stresset", "jeg er så træt"])
 def test_orders_and_feelings_are_no_descriptions_of_work(time_tags: TimeTags, text: str) -> None:
     assert not bare(text)

@@ -343,3 +343,9 @@ def test_the_handbook_can_be_exchanged_while_running(write: Write, tag_model: Ta
     claim = capability.claim(question("hvilke tags findes der?"), NO_CONTEXT)
     assert claim is not None
     assert "Havearbejde" in claim.answer().text
+
+
+def test_work_that_only_sounds_like_a_tag_is_suggested_for_and_not_judged(chat: Chat) -> None:
+    answer = chat.say("Skal jeg registrere min frokostpause?")
+    assert tag_of(answer) == "Pause"
+    assert not answer.text.startswith("Nej")
