@@ -148,10 +148,14 @@ def story_and_question(text: str) -> tuple[str, str]:
     return " ".join(sentences[:last] + sentences[last + 1 :]), sentences[last]
 
 
+_ACT = (
+    r"(?:slet|skriv|lav|send|oversaet|ignorer|glem|gentag|lad som|spil|udregn|beregn|digt|syng|print|koer|udfoer|rim"
+    r"|afsloer|godkend|aendr|opfoer|opfind|gaet)"
+)
 _ORDER = Pattern(
-    r"^\W*(?:(?:kan|vil|kunne|can|could|please|venligst) ?(?:du|you)? )?(?:lige )?"
-    r"(?:(?:slet|skriv|lav|send|oversaet|ignorer|glem|gentag|lad som|spil|udregn|beregn|loes|digt|syng|print|koer"
-    r"|udfoer|rim|afsloer|godkend|aendr|opfoer|opfind|gaet)(?:t?e)?|ret (?!til\b|tekst\b)\w+"
+    rf"^\W*(?:(?:kan|vil|kunne) du (?:lige )?{_ACT}t?e|(?:please |venligst |lige )*{_ACT})\b"
+    r"|^\W*(?:(?:kan|vil|kunne|can|could|please|venligst) ?(?:du|you)? )?(?:lige )?"
+    r"(?:svar (?:ja|nej|kun|altid|mig)\b|loes (?:den|det|lign\w+|opgav\w+)|ret (?!til\b|tekst\b)\w+"
     r"|(?:tegn|programmer|hack)e? (?:en|et|mig|dig|den|the)"
     r"|(?:giv|vis|fortael|sig|send|give|show|tell) (?:mig |me |os |us )?(?:\w+ ){0,3}"
     r"(?:adgangskode\w*|password\w*|kodeord\w*|vittighed\w*|joke|historie|opskrift|prompt\w*|instruk\w*|hemmelig\w*)"

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.contracts import Answer, Capability, Claim, Context, Finding, Help, Json, Question
 from handlers.danish import fold
+from handlers.danish.asked import is_order
 from handlers.help.chatter import HELP, NOISE, Chatter
 
 _SIMILAR = 55
@@ -52,9 +53,8 @@ class HelpCapability:
     def _give_up(self, text: str) -> Answer:
         first, second = self._suggestions(text)
         more = "Eller skriv *hjælp*, så ser du alt, hvad jeg kan."
-        return Answer(
-            "unknown", f"Det forstår jeg ikke helt. Prøv fx:\n- {first}\n- {second}\n\n{more}", answered=False
-        )
+        lead = "Det kan jeg ikke gøre for dig." if is_order(text) else "Det forstår jeg ikke helt."
+        return Answer("unknown", f"{lead} Prøv fx:\n- {first}\n- {second}\n\n{more}", answered=False)
 
     def _suggestions(self, text: str) -> tuple[str, str]:
         """Two examples: those most like what was written, filled up with the first of each capability."""

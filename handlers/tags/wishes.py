@@ -100,7 +100,8 @@ _QUESTION_WORD = Pattern(
 )
 _ORDER = Pattern(
     r"""^\W*(?:flyt|slet|ret|udsæt|gem|send|opret|tilføj|byt|fjern|annuller|glem|ændr|move|delete|change|save|send|add)
-    \ (?:den|det|dem|dette|denne|it|that|this|them)\b""",
+    \ (?:den|det|dem|dette|denne|it|that|this|them)\b
+    |^\W*(?:send|skriv|svar)\ (?:(?:en|et|a|an)\ (?:\w+\ )?(?:e?-?mail|besked|sms|svar|message)\b|ja\b|nej\b)""",
     _FLAGS,
 )
 _FEELING = Pattern(

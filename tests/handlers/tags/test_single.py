@@ -135,7 +135,10 @@ def test_who_is_in_want_of_something_tells_of_no_work(text: str) -> None:
     assert not bare(text)
 
 
-@pytest.mark.parametrize("text", ["flyt den til mandag", "slet det igen", "jeg er stresset", "jeg er så træt"])
+@pytest.mark.parametrize(
+    "text",
+    ["flyt den til mandag", "slet det igen", "send en mail til bestyrelsen", "jeg er stresset", "jeg er så træt"],
+)
 def test_orders_and_feelings_are_no_descriptions_of_work(time_tags: TimeTags, text: str) -> None:
     assert not bare(text)
     assert TagCapability(time_tags).claim(question(text), NO_CONTEXT) is None
