@@ -77,7 +77,7 @@ def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     about_approving = asks_for_approvers and (wish.invoice or wish.internal or wish.external)
     if wish.process and (about_approving or (wish.invoice and wish.who)):
         return Verdict(Kind.PROCESS, _LIKELY)
-    if wish.approver and (wish.everything or wish.length == 1):
+    if wish.approver and (wish.everything or wish.length == 1) and not wish.other_question:
         return Verdict(Kind.EVERYTHING, _GOOD)
     if wish.other_matter or wish.other_question:
         return None

@@ -18,7 +18,7 @@ from handlers.handbook.ranking import Ranking
 from handlers.handbook.search import Found, Hit, find
 from handlers.handbook.vocabulary import merged
 
-FOLLOWS_UP, COMPLETED, KEYWORD, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.56, 0.5, 0.3, 0.15
+FOLLOWS_UP, COMPLETED, KEYWORD, GOOD, NEAREST, NOTHING = 0.95, 0.6, 0.53, 0.5, 0.3, 0.15
 """Confidence of a claim: a wish about the answer before, a question completed from the one before, a very good match
 for a word or two, a good match, a mere nearest place, and that there is nothing."""
 _VERY_SURE = 0.75

@@ -28,6 +28,7 @@ _CREATE = Pattern(
 _SETTLES = 0.95
 _TOLD, _THIN, _BARE = 0.55, 0.52, 0.35
 _BARE_SHARE = 0.8
+_OR_A_QUESTION = "Var det et spørgsmål til håndbogen, så stil det gerne i en hel sætning."
 
 
 class TagCapability:
@@ -72,7 +73,7 @@ class TagCapability:
             if found.asks and len(question.text.split()) <= 2 and self._time.is_thin(question.text):
                 return Claim(_THIN, partial(self._suggest, question.text, question, context))
             if found.best.share >= _BARE_SHARE and not found.asks:
-                return Claim(_BARE, partial(self._suggest, question.text, question, context))
+                return Claim(_BARE, partial(self._suppose, question, context))
         return None
 
     def _granted(self, wished: Wish, question: Question, context: Context) -> Claim | None:
@@ -105,6 +106,12 @@ class TagCapability:
             return _what_did_you_do()
         found = self._time.suggest(question, context, text)
         return self._counted(self._answers().suggestion(found), found, context)
+
+    def _suppose(self, question: Question, context: Context) -> Answer:
+        """The suggestion for a few words that may tell of work, or ask for what the handbook does not say."""
+        answer = self._suggest(question.text, question, context)
+        text = f"Hvis det er noget, du har lavet, foreslår jeg:\n{answer.text}\n\n{_OR_A_QUESTION}"
+        return replace(answer, text=text, answered=False, asks=True)
 
     def _follow_up(self, question: Question, context: Context) -> Claim | None:
         last = context.last

@@ -94,6 +94,7 @@ _STATISTICS = frozenset({"statistik", "statistikken", "stats", "statistics"})
 _QUESTION_WORD = Pattern(
     r"""\?|^\W*(?:hv\w+|må|kan|skal|bør|er|har|findes|who|what|where|when|why|how|which|can|may|is|are|do|does|vis|find
     |fortæl|giv|hjælp|stop|sæt|mind|slet|tak|hej|hello|hi)\b
+    |\bhvad\ (?:gør|skal)\ (?:jeg|vi|man)\b
     |^\W*(?:telefonnummer|tlf|nummeret|mailadressen?|adressen?|link(?:et)?|prisen?|taksten?|navnet)
     \ (?:på|til|for|hos|of)\b|\b(?:betydning|definition|forkortelse|meaning)\W*$""",
     _FLAGS,
@@ -181,8 +182,7 @@ def told(text: str) -> bool:
     if _OTHERS.search(text):
         return False
     told_only = undress(text)
-    *_, last = _CLAUSE_END.split(told_only.rstrip(" ?!."))
-    if _ASKS.match(last):
+    if _ends_in_a_question(told_only):
         return False
     return bool(_DID.match(told_only)) and not _QUESTION_WORD.search(told_only) and len(told_only.split()) > 1
 
@@ -190,4 +190,9 @@ def told(text: str) -> bool:
 def bare(text: str) -> bool:
     """Whether a text is a few words that may tell of work: no question, order or want, no feeling."""
     is_other = any(pattern.match(text) for pattern in (_ORDER, _FEELING, _NEED)) or _QUESTION_WORD.search(text)
-    return not is_other and len(words(text)) <= _FEW
+    return not (is_other or _ends_in_a_question(text)) and len(words(text)) <= _FEW
+
+
+def _ends_in_a_question(text: str) -> bool:
+    *_, last = _CLAUSE_END.split(text.rstrip(" ?!."))
+    return bool(_ASKS.match(last))

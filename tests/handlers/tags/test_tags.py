@@ -349,3 +349,15 @@ def test_work_that_only_sounds_like_a_tag_is_suggested_for_and_not_judged(chat: 
     answer = chat.say("Skal jeg registrere min frokostpause?")
     assert tag_of(answer) == "Pause"
     assert not answer.text.startswith("Nej")
+
+
+def test_a_few_words_that_may_be_a_question_get_a_suggestion_with_reserve(chat: Chat) -> None:
+    answer = chat.say("betalingsfrist faktura")
+    assert not answer.answered
+    assert answer.text.startswith("Hvis det er noget, du har lavet")
+    assert chat.say("skrev nyhedsbrev").answered
+
+
+@pytest.mark.parametrize("text", ["min kat spiser ikke, hvad skal jeg gøre", "regningen er for høj hvad gør jeg"])
+def test_a_story_that_ends_in_a_question_is_no_task(chat: Chat, text: str) -> None:
+    assert chat.say(text).intent == "unknown"
