@@ -43,11 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     reminders.add_argument("--picture", type=Path, metavar="FIL", help="tegn årshjulet som PNG")
     corrections = command("corrections", "Gennemgå, hvad brugerne har rettet og bekræftet.")
     actions = corrections.add_subparsers(dest="action", metavar="HANDLING", required=True)
-    actions.add_parser("list", help="vis alle rettelser med deres nummer")
-    for action, sentence in (("accept", "lad rettelser gælde for alle"), ("reject", "glem rettelser")):
+    actions.add_parser("list", help="vis alle rettelser og bekræftelser med deres nummer")
+    for action, sentence in (("accept", "lad dem gælde for alle"), ("reject", "glem dem")):
         actions.add_parser(action, help=sentence).add_argument("number", nargs="+", metavar="NUMMER")
     export = actions.add_parser("export", help="skriv de godkendte som eksempler, modellen kan lære af")
-    export.add_argument("kind", nargs="?", choices=("tags", "questions"), default="tags", help="ellers tags")
+    export.add_argument(
+        "kind",
+        nargs="?",
+        choices=("tags", "questions"),
+        default="tags",
+        help="rettede tags (uden angivelse) eller bekræftede spørgsmål",
+    )
     command("run", "Kør botten på en Zulip-server.")
     command("status", "Vis, hvordan det går med den kørende bot.")
     return parser

@@ -56,8 +56,8 @@ def _ask(options: argparse.Namespace, configured: Settings) -> int | None:
     app = App(configured)
     if options.json:
         lines = [json.dumps({"id": 1, "text": " ".join(options.question)})] if options.question else sys.stdin
+        app.keep()  # before anybody confirms an answer: no user's word is kept with the handbook
         _print_all(batch.run(app, lines), sys.stdout)
-        app.keep()
         return None
     text = " ".join(options.question) or sys.stdin.read()
     if not text.strip():
@@ -93,7 +93,7 @@ def _reminders(options: argparse.Namespace, configured: Settings) -> None:
 def _corrections(options: argparse.Namespace, configured: Settings) -> int:
     from bot.corrections import corrections  # the database is for those who need it
 
-    numbers, kind = getattr(options, "number", ()), getattr(options, "kind", "")
+    numbers, kind = getattr(options, "number", ()), getattr(options, "kind", None)
     return corrections(configured, reviewed(), options.action, numbers, kind)
 
 

@@ -117,7 +117,7 @@ class Holding:
     """In Danish, for the person to read."""
     count: int
     keep_days: int | None
-    """Days until the clean-up deletes it; 0: until the conversation ends; None: until somebody deletes it."""
+    """Days until the clean-up deletes it; 0: until the bot stops; None: until somebody deletes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ OK, WRONG_SETTINGS = 0, 2
 
 
 def corrections(
-    settings: Settings, kinds: Mapping[str, Reviewed], action: str, numbers: Sequence[str] = (), kind: str = ""
+    settings: Settings, kinds: Mapping[str, Reviewed], action: str, numbers: Sequence[str], kind: str | None
 ) -> int:
-    """Does `action`: "list", "accept" or "reject" the numbers, or "export" a kind.
+    """Does `action`: "list", "accept" or "reject" the numbers, or "export" the kind, which is None otherwise.
 
     Raises UserError for a number that is not known.
     """
@@ -32,7 +32,7 @@ def corrections(
         match action:
             case "list":
                 print("\n".join(_listed(records, kinds)))
-            case "export":
+            case "export" if kind is not None:
                 print(kinds[kind].export(records), end="")
             case _:
                 effects = [_decided(action, number, records, kinds) for number in dict.fromkeys(numbers)]
@@ -68,10 +68,10 @@ def _decided(action: str, number: str, records: Records, kinds: Mapping[str, Rev
     """The effect that makes a correction count for everybody ("accept") or forgets it."""
     for kind in kinds.values():
         record = records.all(kind.collection).get(number)
-        if record is not None and isinstance(record.value, dict):
-            if action == "accept":
-                return Put(kind.collection, number, {**record.value, "accepted": True}, owner=record.owner)
+        if record is not None and action == "reject":
             return Delete(kind.collection, number)
+        if record is not None and isinstance(record.value, dict):
+            return Put(kind.collection, number, {**record.value, "accepted": True}, owner=record.owner)
     raise UserError(f"Der er ingen rettelse {number}. »haandbogsbot corrections list« viser dem alle.")
 
 

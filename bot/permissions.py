@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import Enum, auto
 
 from bot import markup
-from bot.contracts import Answer, Direct, Forget, Question, Role, Topic
+from bot.contracts import Answer, Asker, Direct, Forget, Question, Role, Topic
 
 
 class Right(Enum):
@@ -27,6 +27,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 """What counts for everybody may be changed by owners, administrators and those in the setting (`administers_bot`)."""
 
 
+def may_change(asker: Asker) -> bool:
+    """Whether somebody may leave something behind."""
+    return Right.CHANGE in RIGHTS[asker.role]
+
+
 def refusal(question: Question, guest_channels: Collection[str]) -> str | None:
     """What to say to somebody who may not ask here; None when they may."""
     rights = RIGHTS[question.asker.role]
@@ -45,7 +50,7 @@ def refusal(question: Question, guest_channels: Collection[str]) -> str | None:
 def allowed(question: Question, answer: Answer) -> Answer:
     """The answer, or a refusal in its place when it would leave something behind that the asker may not change."""
     changes = [effect for effect in answer.effects if not isinstance(effect, Forget)]  # anybody may be forgotten
-    if not changes or Right.CHANGE in RIGHTS[question.asker.role]:
+    if not changes or may_change(question.asker):
         return answer
     where = "her" if isinstance(question.place, Direct) else "i denne kanal"
     return Answer(

@@ -21,6 +21,8 @@ class Session:
         self._dispatcher = dispatcher
         self._turns: dict[str, deque[Turn]] = defaultdict(lambda: deque(maxlen=TURNS_KEPT))
         self._records: dict[str, dict[str, Record]] = defaultdict(dict)
+        self._askers: dict[str, int] = {}
+        """Who asked last in a conversation."""
 
     def all(self, collection: str) -> Mapping[str, Record]:
         """What is kept in a collection (see `contracts.Records`)."""
@@ -29,6 +31,7 @@ class Session:
     def ask(self, question: Question) -> Answer:
         """The answer to a question, remembered for the next one; its effects are carried out at once."""
         turns = self._turns[question.conversation]
+        self._askers[question.conversation] = question.asker.id
         holdings = partial(self._holdings, question)
         answer = self._dispatcher.answer(question, Context(tuple(turns), self, holdings=holdings))
         self.carry_out(answer.effects, question.now)
@@ -59,6 +62,8 @@ class Session:
         )
 
     def _forget(self, owner: int) -> None:
+        for conversation in [name for name, asker in self._askers.items() if asker == owner]:
+            self._turns.pop(conversation, None)
         for records in self._records.values():
             for key in [key for key, record in records.items() if record.owner == owner]:
                 del records[key]

@@ -72,6 +72,8 @@ def _verdict(wish: Wish, subject: Subject, somebody: bool) -> Verdict | None:
     whom = wish.several or (wish.asks_who and not wish.invoice)  # an invoice from a place is not one that it approves
     if somebody and whom and (about_roles or wish.controlling):
         return Verdict(Kind.REVERSE, _UNMISTAKABLE)
+    if somebody and wish.several and wish.product and wish.has:
+        return Verdict(Kind.REVERSE, _LIKELY)
     if somebody and wish.addresses and wish.length <= _SHORT:
         return Verdict(Kind.REVERSE, _LIKELY)
     about_approving = asks_for_approvers and (wish.invoice or wish.internal or wish.external)

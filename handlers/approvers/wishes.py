@@ -60,6 +60,7 @@ _PATTERNS = {
         r"|to personer|af to|begge|uenig\w*"
         r"|svarer ikke|afvis\w*|siger nej|regel|regler\w*|raekkefoelge\w*|betyder|forskel\w*|process|how|why)\b"
     ),
+    "has": r"\b(?:har|hoerer|tilhoerer|ejer|styrer|has|belong)\b",
     "two_persons": r"\b(?:to|egen|egne|own|begge|samme person|alene|selv|hvor mange|flere|two|both|alone)\b",
     "problems": r"\b(?:fejl\w*|galt|problem\w*|rod|forkert\w*|huller|ikke stemmer)\b",
     "past": (
@@ -151,6 +152,8 @@ class Wish:
     """Asks for all of it."""
     process: bool
     """Asks how, why or in which order."""
+    has: bool
+    """Asks what belongs to somebody: "hvilke produkter har Syddjurs?"."""
     two_persons: bool
     """Asks whether one person is enough, or it takes two."""
     problems: bool

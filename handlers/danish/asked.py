@@ -185,9 +185,11 @@ def asking_words(text: str) -> frozenset[str]:
 
 
 _FOR_ALL = Pattern(
-    r"\b(?:hvilke(?! \w+(?:en|et)\b)|alle|samtlige|liste(?:n)?|oversigt(?:en)?|which \w+s\b|what are|all|list)\b"
-    r"|\bhvad er (?:de|vores|jeres|\w+'?s)?(?: \w+){0,2} ?\w+(?:erne|ene|ier|dier|per)\b"
+    r"\b(?:hvilke|samtlige|which \w+s|what are)\b|\b(?:vis|list|giv mig|naevn) (?:alle|all)\b"
+    r"|\b(?:liste(?:n)?|oversigt(?:en)?) over\b|\blist of\b"
+    r"|\bhvad er (?:\w[\w']{0,30} ){0,3}\w{3,30}(?:erne|ier)\b"
 )
+"""Words of such questions: several things, by their plural where "hvad er" begins it."""
 
 
 def asks_for_all(text: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.pattern import Pattern
 from handlers.danish.words import words
 
+# without "of": it stands in names that Danes use too (Code of Conduct)
 _ENGLISH = frozenset(
     words(
         """the and is are what which who whom whose when where how why does did can could should would must may we our
@@ -32,7 +33,7 @@ def is_english(text: str) -> bool:
 
     Words in capitals are names (MUST, SHOULD), unless all are.
     """
-    written = text if text.isupper() else " ".join(word for word in text.split() if not word.isupper() or word == "I")
+    written = text if text.isupper() else " ".join(word for word in text.split() if not word.isupper())
     found = [word for word in words(written) if word not in _SHARED]
     english = sum(word in _ENGLISH for word in found)
     return english > sum(word in _DANISH for word in found)

@@ -19,8 +19,9 @@ from handlers.danish.words import fold, fold_clean, parted, stem, words
 
 _LONG_PART = 4
 _MOST_WORDS = 200_000
-_MOST_SPELLINGS = 50_000
 """So many words are remembered as they were taken apart."""
+_MOST_SPELLINGS = 50_000
+"""So many stretches between two spaces are remembered as they were spelled out."""
 
 
 @dataclass(frozen=True, slots=True)

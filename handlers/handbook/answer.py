@@ -71,7 +71,8 @@ class Reply:
         """That the handbook has nothing on it; with a way to ask for it where the question is about the house."""
         if not _OURS.search(fold(question)) and not any(hit.signals["met"] >= _TOUCHED for hit in hits):
             return Answer(INTENT, NOT_OURS, answered=False)
-        return Answer(INTENT, " ".join([NO_ANSWER, *self._issue(question)]), answered=False)
+        memory: dict[str, Json] = {"question": question, "places": []}
+        return Answer(INTENT, " ".join([NO_ANSWER, *self._issue(question)]), answered=False, memory=memory)
 
     def more(self, section: Section, memory: Mapping[str, Json], ask: bool = False) -> Answer:
         """A section from its beginning, for somebody who wants more of it; a long one in several answers.
@@ -80,10 +81,7 @@ class Reply:
         `ask`: whether this was the right place.
         """
         below = self._below(section)
-        if passage.is_outline(section, below):
-            texts = [passage.outline(section, below, PASSAGE_LIMIT).text]
-        else:
-            texts = passage.chunks(section)
+        texts = passage.chunks(section, below)
         part = memory.get("part")
         part = part if isinstance(part, int) and 0 <= part < len(texts) else 0
         last = part + 1 == len(texts)
@@ -108,17 +106,23 @@ class Reply:
         else:
             said = (
                 f"Tak! Næste gang du spørger om det, svarer jeg fra {self.place(section)}."
-                " For andre gælder det, når det er set efter."
+                " For andre gælder det, når nogen har gennemgået det."
             )
         return Answer(INTENT, said, memory=memory, effects=() if kept is None else (kept,))
 
-    def wrong(self, places: Sequence[Section], memory: Mapping[str, Json], forgets: Sequence[Effect]) -> Answer:
-        """Regret that the place shown does not answer, with those not shown yet."""
-        others = [f"{at + 1}. {self.place(section)}" for at, section in enumerate(places) if at != memory.get("at")]
-        lead = "Det var ærgerligt. Måske er det her, du leder efter:" if others else "Det var ærgerligt."
-        further = ["Prøv også med andre ord.", *self._issue(str(memory.get("question")))]
+    def wrong(self, places: Sequence[Section], memory: Mapping[str, Json], forgotten: Effect | None) -> Answer:
+        """Regret that the place shown does not answer, with those that nobody has refused yet."""
+        refused = memory.get("refused")
+        refused = refused if isinstance(refused, list) else []
+        others = [f"{at + 1}. {self.place(section)}" for at, section in enumerate(places) if at not in refused]
+        lead = "Det var ærgerligt."
+        if forgotten is not None:
+            lead += " Jeg har glemt, at det var svaret."
+        lead += " Måske er det her, du leder efter:" if others else ""
+        further = ["Prøv også med andre ord.", *self._issue(str(memory["question"]))]
         parts = ["\n".join([lead, *others]), " ".join(further)]
-        return Answer(INTENT, "\n\n".join(parts), answered=False, memory=memory, effects=tuple(forgets))
+        effects = () if forgotten is None else (forgotten,)
+        return Answer(INTENT, "\n\n".join(parts), answered=False, memory=memory, effects=effects)
 
     def nothing_before(self) -> Answer:
         """That a wish about an answer has none to be about."""
@@ -131,7 +135,7 @@ class Reply:
         return Answer(INTENT, text, answered=False, memory=memory)
 
     def passage(self, hit: Hit, limit: int, all_wanted: bool = False) -> Passage:
-        """What is shown of a hit; a section that only holds others shows what they are called."""
+        """What is shown of a hit; a section that leaves it to those below it shows them, or what they are called."""
         below = self._below(hit.section)
         if passage.is_outline(hit.section, below):
             return passage.outline(hit.section, below, limit)

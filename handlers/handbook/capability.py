@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from bot.contracts import Asker, Claim, Context, Delete, Finding, Help, Json, Question, Turn
+from bot.contracts import Answer, Claim, Context, Delete, Direct, Finding, Help, Json, Question, Turn
+from bot.permissions import may_change
 from handlers.danish.asked import is_order, is_question
 from handlers.handbook import confirmed, followups
 from handlers.handbook.answer import INTENT, Reply
@@ -52,7 +54,7 @@ class HandbookCapability:
         """`data` is the folder of embedded data."""
         self._catalogue = catalogue
         self._rankings = {taught: Ranking.read(data / "ranking.toml", taught) for taught in (True, False)}
-        self._confirmed = 0
+        self._confirmed: int | None = None
         self._alone = Lock()  # the index changes in place, and questions come on several threads
 
     def update(self, handbook: Handbook) -> None:
@@ -71,7 +73,7 @@ class HandbookCapability:
         if last is not None:
             wish = followups.wish(question.text, asked=last.memory.get("asked") is True)
             if wish is not None:
-                return self._follow_up(wish, last, question.asker, context)
+                return self._follow_up(wish, last, question, context)
             completed = self._completed(question, last)
             if completed is not None:
                 return completed
@@ -130,19 +132,22 @@ class HandbookCapability:
         No known question leads there, so the section model cannot tell.
         """
         by_words = self._rankings[False]
-        unheard = [hit for hit in found.hits if hit.signals["unheard"] and hit.section.blocks]
+        unheard = [hit for hit in found.hits if hit.signals["unheard"] and _says_something(hit)]
         hits = sorted(unheard, key=by_words.score, reverse=True)
         return hits if hits and by_words.sureness(hits) >= by_words.sure else []
 
     def _completed(self, question: Question, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
         before = self._places(last)[:1]
+        earlier = str(last.memory.get("question", ""))
+        subject = f"{before[0].page_title} {before[0].heading}" if before else ""
+        near = _beside if not followups.points_back(question.text) else _on_page
         best: tuple[float, str, Found, list[Hit]] | None = None
-        for completion, alike in followups.completions(question.text, str(last.memory.get("question", ""))):
+        for completion, alike in followups.completions(question.text, earlier, subject):
             found = find(completion, self._catalogue, question.asker.id)
             fits = {
                 # a neighbour of the section that answered before is what such a question mostly means
-                hit: self._ranking.score(hit) + _PARALLEL * alike + (_NEIGHBOUR if _beside(before, hit.section) else 0)
+                hit: self._ranking.score(hit) + _PARALLEL * alike + (_NEIGHBOUR if near(before, hit.section) else 0)
                 for hit in found.hits
             }
             hits = sorted(fits, key=fits.__getitem__, reverse=True)
@@ -153,24 +158,39 @@ class HandbookCapability:
             ):
                 best = fits[hits[0]], completion, found, hits
         if best is None:
-            return None
+            return self._pointing_nowhere(question, earlier) if followups.points_back(question.text) else None
         _, completion, found, hits = best
-        return Claim(COMPLETED, lambda: self._reply.answered(completion, self._close(hits), found.query.english))
+        return Claim(
+            COMPLETED, lambda: _completed(self._reply.answered(completion, self._close(hits), found.query.english))
+        )
+
+    def _pointing_nowhere(self, question: Question, earlier: str) -> Claim | None:
+        """For a question that points back to a subject of which the handbook does not say it: what comes nearest.
+
+        Unless by itself it is a question that the handbook answers.
+        """
+        fresh = self._fresh(question)
+        if fresh is not None and fresh.confidence >= GOOD:
+            return fresh
+        text = f"{earlier} {question.text}"
+        found = find(text, self._catalogue, question.asker.id)
+        hits = self._close(self._ranking.sorted(found)) if found.hits else []
+        return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english, False)) if hits else fresh
 
     def _close(self, hits: Sequence[Hit]) -> list[Hit]:
         """The first of the sorted hits, and those that fit nearly as well."""
         enough = self._ranking.score(hits[0]) - _CLOSE
         return [hit for place, hit in enumerate(hits) if not place or self._ranking.score(hit) >= enough]
 
-    def _follow_up(self, wish: Wish, last: Turn, asker: Asker, context: Context) -> Claim | None:
+    def _follow_up(self, wish: Wish, last: Turn, question: Question, context: Context) -> Claim | None:
         places = self._places(last)
         at = last.memory.get("at")
         at = at if isinstance(at, int) and at < len(places) else 0
         if wish.kind == "wrong":
-            return self._wrong(places, last, asker, context)
+            return self._wrong(places, at, question, last, context)
         if wish.kind == "right":
             at = wish.number - 1 if wish.number else at
-            return self._right(places[at], last, asker) if at < len(places) else None
+            return self._right(places, at, question, last, context) if at < len(places) else None
         if wish.kind == "pick":
             at = wish.number - 1
         elif wish.kind == "next" or (wish.kind == "more" and last.memory.get("whole") is True):
@@ -182,23 +202,36 @@ class HandbookCapability:
         section = places[at]
         if wish.kind == "where":
             return Claim(FOLLOWS_UP, lambda: self._reply.where(section, memory))
-        ask = wish.kind == "pick" and last.memory.get("doubtful") is True
+        ask = wish.kind == "pick" and last.memory.get("doubtful") is True and may_change(question.asker)
         return Claim(FOLLOWS_UP, lambda: self._reply.more(section, memory, ask))
 
-    def _right(self, section: Section, last: Turn, asker: Asker) -> Claim:
-        """Keeps that the section answers the question."""
+    def _right(self, places: Sequence[Section], at: int, question: Question, last: Turn, context: Context) -> Claim:
+        """Keeps that a place answers the question, where it is the asker's own, in their words, and not kept yet."""
+        section, asker = places[at], question.asker
         asked = str(last.memory.get("question", ""))
-        kept = confirmed.proposal(asked, section, self._catalogue.handbook, asker)
-        memory = {**last.memory, "asked": False}
+        words_of_others = isinstance(question.place, Direct) and len(question.place.user_ids) > 1
+        kept = None
+        if not words_of_others and last.memory.get("completed") is not True:
+            kept = confirmed.proposal(asked, section, self._catalogue.handbook, asker)
+        before = context.records.all(confirmed.COLLECTION).get(kept.key) if kept else None
+        if kept and before and confirmed.same_place(before.value, kept.value):
+            kept = None  # confirming again must not withdraw that it was accepted
+        memory: Mapping[str, Json] = {**last.memory, "asked": False, "at": at, "part": 0, "whole": False}
         return Claim(FOLLOWS_UP, lambda: self._reply.confirmed(section, memory, kept, asker.administers_bot))
 
-    def _wrong(self, places: Sequence[Section], last: Turn, asker: Asker, context: Context) -> Claim:
-        """The other places, and forgets what the asker had confirmed about the question."""
-        key = confirmed.key(str(last.memory.get("question", "")), asker)
-        kept = key in context.records.all(confirmed.COLLECTION)
-        memory = {**last.memory, "asked": False, "doubtful": True}
-        forgets = [Delete(confirmed.COLLECTION, key)] if kept else []
-        return Claim(FOLLOWS_UP, lambda: self._reply.wrong(places, memory, forgets))
+    def _wrong(self, places: Sequence[Section], at: int, question: Question, last: Turn, context: Context) -> Claim:
+        """The places not refused yet; forgets that the asker had confirmed the one shown."""
+        if not last.memory.get("question"):
+            return Claim(FOLLOWS_UP, self._reply.nothing_before)
+        key = confirmed.key(str(last.memory["question"]), question.asker)
+        record = context.records.all(confirmed.COLLECTION).get(key)
+        shown = places[at] if at < len(places) else None
+        leads_here = record is not None and shown is not None and confirmed.leads_to(record.value, shown)
+        refused = last.memory.get("refused")
+        refused = [*refused, at] if isinstance(refused, list) else [at]
+        memory: Mapping[str, Json] = {**last.memory, "asked": False, "doubtful": True, "refused": refused}
+        forgotten = Delete(confirmed.COLLECTION, key) if leads_here else None
+        return Claim(FOLLOWS_UP, lambda: self._reply.wrong(places, memory, forgotten))
 
     def _places(self, last: Turn) -> Sequence[Section]:
         keys = last.memory.get("places")
@@ -208,7 +241,7 @@ class HandbookCapability:
     def _take_in_confirmed(self, context: Context) -> None:
         """Lets the questions that users have confirmed count as soon as they are kept."""
         records = context.records.all(confirmed.COLLECTION)
-        state = hash(frozenset((key, record.at) for key, record in records.items())) if records else 0
+        state = hash(frozenset((key, record.at) for key, record in records.items()))
         if state != self._confirmed:
             self._catalogue.confirm(confirmed.listed(records))
             self._confirmed = state
@@ -222,9 +255,25 @@ class HandbookCapability:
         return Reply(self._catalogue.handbook)
 
 
+def _on_page(sections: Sequence[Section], other: Section) -> bool:
+    """Whether a section is on the page of one of these."""
+    return any(section.page == other.page for section in sections)
+
+
+def _completed(answer: Answer) -> Answer:
+    """The answer to a question whose words are not the asker's own."""
+    return replace(answer, memory={**answer.memory, "completed": True})
+
+
+def _says_something(hit: Hit) -> bool:
+    """Whether a section has a text of its own, and not only the remark that it is a draft."""
+    return bool(hit.section.blocks) and not (hit.signals["short"] and hit.section.draft)
+
+
 def _is_near(hit: Hit) -> bool:
     """Whether a section that may not answer is worth naming."""
-    about = hit.signals["subject"] >= _SUBJECT or hit.signals["likely"] >= _LIKELY
+    likely = hit.signals["likely"] >= _LIKELY and not hit.signals["unheard"]
+    about = hit.signals["subject"] >= _SUBJECT or likely
     return about and hit.signals["met"] >= _SPOKEN_OF
 
 

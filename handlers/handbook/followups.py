@@ -13,6 +13,7 @@ from handlers.danish.asked import bare
 _MORE = Pattern(
     r"(?:(?:vis|giv|fortael|skriv|laes|se|faa)\w*(?: mig)? (?:lidt )?(?:mere|resten|det hele|hele afsnittet)"
     r"|mere(?: tak)?|resten|(?:kan|vil) du (?:uddybe|forklare)(?: det)?(?: naermere)?"
+    r"|(?:men |og )?(?:hvorfor(?: (?:det|ikke|saa|nu))*|why(?: not)?)"
     r"|forklar(?: det)?(?: naermere)?|uddyb(?: det)?|(?:show|tell)(?: me)? more|more|explain)"
     r"(?: om det)?(?: tak)?"
 )
@@ -31,16 +32,17 @@ _NEXT = Pattern(r"den naeste|naeste|next")
 _IT = r"(?:det|den|dette|det her|svaret|stedet|it|that|this)"
 _SOUGHT = r"(?: jeg (?:ledte efter|soegte|mente|skulle bruge|spurgte om))"
 _CORRECT = r"(?:det |den |the )?(?:rigtig[et]?|rette|korrekt|right|correct)(?: sted| svar| en| one| answer| place)?"
-_THE_ANSWER = rf"(?:svaret|the answer|it|{_CORRECT}|(?:lige |praecis )?(?:det|den){_SOUGHT}?)"
+_THE_ANSWER = rf"(?:svaret|the answer|{_CORRECT}|(?:lige |praecis |netop )(?:det|den)|(?:det|den){_SOUGHT})"
+_SURELY = r"(?:ja|jo|yes)[, ]+(?:tak[, ]+)?"
 _NUMBER = r"(?:nr\.? |nummer |number )?([1-3])"
 _RIGHT = Pattern(
     rf"(?:(?:ja|jo|yes|tak|super|fedt|godt)[, ]+)*(?:(?:{_IT}|{_NUMBER}) (?:er|var|is|was)|that's) (?:netop |lige )?"
-    rf"{_THE_ANSWER}"
+    rf"{_THE_ANSWER}|{_SURELY}{_IT} (?:er|var|is|was) (?:det|den|it)"
     rf"|(?:{_THE_ANSWER} (?:er|var|is|was)|ja|yes)[, ]+{_NUMBER}|(?:rigtigt|korrekt|correct)(?: svar)?"
 )
-_YES = Pattern(r"(?:ja|jo|jep|yes|ok|okay)(?: tak| det (?:var|er) det)?")
+_YES = Pattern(r"(?:ja|jo|jep|yes)(?:,? tak|,? det (?:var|er) det)?")
 _WRONG = Pattern(
-    rf"(?:(?:nej|naeh?|no|desvaerre)[, ]*)?(?:{_IT} (?:er|var|is|was) (?:ikke|not) {_THE_ANSWER}"
+    rf"(?:(?:nej|naeh?|no|desvaerre)[, ]*)?(?:{_IT} (?:er|var|is|was) (?:ikke|not) (?:{_THE_ANSWER}|det|den|it)"
     rf"|(?:det (?:er|var) )?(?:helt )?forkert(?: svar| sted)?|ikke (?:det|den){_SOUGHT}?"
     r"|det (?:hjalp|passer) ikke|det mente jeg ikke|wrong(?: answer)?)|nej|naeh?|niks|nope"
 )
@@ -50,6 +52,12 @@ _ELLIPSIS = Pattern(
 )
 _LONGEST_ELLIPSIS = 8
 """Words."""
+_PRONOUN = Pattern(
+    r"\b(?:han|hun|ham|hende|hans|hendes|he|she|him|her)\b|\b(?:det|den|de|dem|it|that|they|them)\W*$"
+    r"|^(?:\w+ ){1,3}(?:det|den|de|it|they) (?!at\b|med\b|som\b|der\b|her\b|for\b|nye?\b|that\b|about\b)"
+)
+_MOST_NEW = 2
+"""Words that say something in a question that only points back to its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +92,44 @@ def wish(text: str, asked: bool = False) -> Wish | None:
     return next((Wish("pick", int(number)) for number, pattern in _PICK.items() if pattern.fullmatch(said)), None)
 
 
-def completions(text: str, earlier: str) -> Iterator[tuple[str, int]]:
-    """For "og for et projekt?": the earlier question with the new words in place of each of its own, and after it.
-
-    Each with how alike the two stand (0 to 3): the small words before them that are the same, and one for the last.
-    """
+def points_back(text: str) -> bool:
+    """Whether a question names its subject by a pronoun only: "hvor længe varer det?", "har hun personaleansvar?"."""
     said = bare(text)
+    if not _PRONOUN.search(said) or len(said.split()) > _LONGEST_ELLIPSIS:
+        return False
+    return len(_telling(words(said))) <= _MOST_NEW
+
+
+def completions(text: str, earlier: str, subject: str) -> Iterator[tuple[str, int]]:
+    """The questions that a message may stand for which leaves out what the one before said.
+
+    For "og for et projekt?": the earlier question with the new words in place of each of its own, and after it. For one
+    that points back to its subject: its own words after the earlier question, and after `subject`, what the answer was
+    about. Each with how alike the two stand (0 to 3): the small words before them that are the same, and one for the
+    last.
+    """
+    said, before = bare(text), words(earlier)
+    if points_back(text):
+        yield f"{earlier} {text}", 0
+        yield f"{subject} {text}", 0
+        return
     if not _ELLIPSIS.search(said) or len(said.split()) > _LONGEST_ELLIPSIS:
         return
-    new, before = words(_ELLIPSIS.sub("", said)), words(earlier)
-    telling = [place for place, word in enumerate(new) if stem(word) not in FUNCTION_STEMS]
+    new = words(_ELLIPSIS.sub("", said))
+    telling = _telling(new)
     if not telling:
         return
     added = " ".join(new[place] for place in telling)
     yield f"{' '.join(before)} {added}", 0
-    places = [place for place, word in enumerate(before) if stem(word) not in FUNCTION_STEMS]
+    places = _telling(before)
     for place in places:
         alike = _same_at_the_end(new[: telling[0]], before[:place]) + (place == places[-1])
         yield " ".join([*before[:place], added, *before[place + 1 :]]), alike
+
+
+def _telling(said: list[str]) -> list[int]:
+    """The places of the words that say something."""
+    return [place for place, word in enumerate(said) if stem(word) not in FUNCTION_STEMS]
 
 
 def _same_at_the_end(left: list[str], right: list[str]) -> int:

@@ -84,7 +84,7 @@ def choose(
     Where one item of a list or row of a table (no step of several) clearly answers, it comes first, under what leads in
     to it; not when all are wanted. Else a short section is shown whole; of a long one, the block with the best piece is
     shown with what leads in to it, and then its neighbours as far as there is room; of a long list or table, the items
-    or rows that fit best. `holding`: the piece that holds what is asked for, such as a name; it is shown in any case.
+    or rows that fit best. `holding`: the piece that holds what is asked for, such as a name; its block is shown too.
     """
     everything = render.blocks(section.blocks)
     if _length(everything) <= (limit if all_wanted else min(limit, _BESIDE_CLEAR)):
@@ -118,12 +118,19 @@ def _led_in_by_it(section: Section, fits: Sequence[tuple[Unit, float]], best: in
         if unit.plain.endswith(":") and fit >= _ABOUT_AS_WELL * fits[best][1] and unit.block + 1 < len(section.blocks)
     }
     lead = max(leads, key=leads.__getitem__, default=None)
-    return best if lead is None else next(number for number, (unit, _) in enumerate(fits) if unit.block == lead + 1)
+    led_in = (number for number, (unit, _) in enumerate(fits) if lead is not None and unit.block == lead + 1)
+    return next(led_in, best)
 
 
-def chunks(section: Section, limit: int = MORE_AT_ONCE) -> list[str]:
-    """All that a section says, in pieces that are no longer than the limit where its blocks, items and rows allow."""
-    pieces = [text for block in section.blocks for text in _portions(block, limit)]
+def chunks(section: Section, below: Sequence[Section], limit: int = MORE_AT_ONCE) -> list[str]:
+    """All that a section says, in pieces that are no longer than the limit where its blocks, items and rows allow.
+
+    Where it leaves it to the sections below it, all that they say.
+    """
+    pieces = [text for block in section.blocks for text in _portions(block, limit * 4 // 5)]
+    for other in below if is_outline(section, below) else ():
+        first, *more = [text for block in other.blocks for text in _portions(block, limit * 4 // 5)] or [""]
+        pieces += [f"**{escape(other.heading)}**\n\n{first}".strip(), *more]
     written: list[str] = []
     for piece in pieces:
         if written and len(written[-1]) + len(piece) + 2 <= limit:
@@ -168,14 +175,8 @@ def _from_part(block: Block, part: int, limit: int) -> str:
     end = part + 1
     while end < _parts(block) and _length(_part(block, part, end + 1)) <= limit:
         end += 1
-    return _cut(_marked(block, range(part, end)), PASSAGE_LIMIT)
-
-
-def _marked(block: Block, parts: Sequence[int]) -> str:
-    """Some items of a list or rows of a table; dots say where a list goes on."""
-    text = render.block(block, parts)
-    goes_on = isinstance(block, Listing) and len(parts) < _parts(block) and max(parts) + 1 - min(parts) == len(parts)
-    return f"{text}\n* …" if goes_on and max(parts) + 1 < _parts(block) else text
+    goes_on = isinstance(block, Listing) and end < _parts(block)
+    return _cut(_part(block, part, end), PASSAGE_LIMIT) + ("\n* …" if goes_on else "")
 
 
 def _led_in(shown: dict[int, str], section: Section) -> dict[int, str]:
@@ -209,14 +210,14 @@ def outline(section: Section, below: Sequence[Section], limit: int) -> Passage:
     parts = [contents]
     if below and below[0].level == level and below[0].blocks and not lead:
         parts.insert(0, _cut(each[0], max(limit - _length(contents), _OPENING)))
-    return Passage("\n\n".join(parts), whole=True)
+    return Passage("\n\n".join(parts), whole=not each)
 
 
 def _contents(below: Sequence[Section], level: int) -> str:
     """The headings of that level as links, each with those next under it by name."""
     lines: list[str] = []
     for other in below:
-        if other.level == level:
+        if other.level == level or not lines:  # a page may skip a level
             lines.append(f"* {link(other.heading, other.url)}")
         elif other.level == level + 1 and len(below) <= _SHORT_OUTLINE:
             lines[-1] += f"{' ·' if ': ' in lines[-1] else ':'} {escape(other.heading)}"

@@ -49,7 +49,7 @@ class Ranking:
         if signals["known"] >= _SAME_QUESTION:
             return 1.0
         if signals["lacks"] and (signals["learned"] <= UNHEARD or signals["unmistakable"]):
-            return 0.0  # a sum, a date or a name is asked for, and the section holds none
+            return 0.0  # a number, a date, a name or the like is asked for, and the section holds none
         total = sum(weight * signals[name] for name, weight in self.trust.items())
         return 1 / (1 + exp(-total))
 

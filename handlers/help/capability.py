@@ -32,6 +32,8 @@ class HelpCapability:
             return Claim(0.1, lambda: self._give_up(question.text))
         if kind == HELP:
             return Claim(0.9, self._introduce)
+        if kind == NOISE and any(map(str.isalpha, question.text)):  # unless another knows the word: "gdpr"
+            return Claim(0.51, lambda: self._chat(kind))
         answers_the_bot = kind != NOISE and context.last is not None and bool(context.last.choices)
         return Claim(0.5 if answers_the_bot else 0.9, lambda: self._chat(kind))
 

@@ -17,8 +17,8 @@ _DELETE = Pattern(
 _TELL = Pattern(
     r"\bhvad (?:ved|gemmer|husker|har) (?:du|botten|i)(?: egentlig)?(?: gemt)?(?: af data)? om mig\b"
     r"|\bhvilke (?:data|oplysninger) (?:har|gemmer) (?:du|i|botten)(?: gemt)? om mig\b"
-    r"|\b(?:gemmer|husker|logger|laeser) (?:du|botten) (?:alt )?(?:det|hvad)?,? ?(?:jeg|vi) (?:skriver|siger)"
-    r"|\bwhat do you (?:know|store|keep) about me\b|\bdo you (?:store|keep|log) what (?:i|we)\b"
+    r"|\b(?:gemmer|husker|logger) (?:du|botten),? (?:(?:alt|det|hvad),? ?)*jeg (?:skriver|siger)(?: her| til dig)?$"
+    r"|\bwhat do you (?:know|store|keep) about me\b|\bdo you (?:store|keep|log) what i\b"
 )
 _SURE = "ja, slet mine data"
 _NO = "nej, behold dem"
@@ -84,5 +84,5 @@ def _until(days: int | None) -> str:
     if days is None:
         return "når du beder om det"
     if days == 0:
-        return "når samtalen slutter"
+        return "når botten stopper"
     return "efter 1 dag" if days == 1 else f"efter {days} dage"

@@ -111,7 +111,7 @@ class TagCapability:
         """The suggestion for a few words that may tell of work, or ask for what the handbook does not say."""
         answer = self._suggest(question.text, question, context)
         text = f"Hvis det er noget, du har lavet, foreslår jeg:\n{answer.text}\n\n{_OR_A_QUESTION}"
-        return replace(answer, text=text, answered=False, asks=True)
+        return replace(answer, text=text, answered=False, asks=True, effects=())
 
     def _follow_up(self, question: Question, context: Context) -> Claim | None:
         last = context.last

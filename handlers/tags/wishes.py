@@ -130,15 +130,14 @@ _NEED = Pattern(
 """How somebody begins who is in want of something, not at work on it."""
 
 
+_FEW = 12
+"""Words: who tells more tells it in sentences."""
 _CLAUSE_END = Pattern(r"[.,;!?]\s+|\n+")
 _ASKS = Pattern(
     r"""\W*(?:og\ |men\ |så\ )?
     (?:hv\w+|må|kan|skal|skulle|bør|er|betyder|findes|har|what|who|where|how|can|may|should)\b""",
     _FLAGS,
 )
-
-
-_FEW = 12
 
 
 def wish(text: str) -> Wish | None:

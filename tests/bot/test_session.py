@@ -25,7 +25,7 @@ class Notebook:
         if verb == "husk":
             return Answer("note", text, effects=(Put("notes", what, True, owner=question.asker.id),))
         if verb == "status":
-            return Answer("note", ", ".join(f"{one.count} {one.what}" for one in context.holdings()))
+            return Answer("note", ", ".join(f"{one.what}: {one.count}" for one in context.holdings()))
         if verb == "glem":
             effect = Forget(question.asker.id) if what == "alt" else Delete("notes", what)
             return Answer("note", text, effects=(effect,))
@@ -81,4 +81,11 @@ def test_somebody_can_see_what_is_kept_about_them_alone() -> None:
     session.ask(question("husk mit", asker=Asker(1, "A"), conversation="a"))
     session.ask(question("husk dit", asker=Asker(2, "B"), conversation="b"))
     said = session.ask(question("status", asker=Asker(1, "A"), conversation="a")).text
-    assert said == "1 spørgsmål i denne samtale, 1 noter under »notes«"
+    assert said == "spørgsmål i denne samtale: 1, noter under »notes«: 1"
+
+
+def test_nothing_is_kept_about_somebody_who_was_forgotten() -> None:
+    session = a_session()
+    session.ask(question("husk mit"))
+    session.ask(question("glem alt"))
+    assert session.ask(question("status")).text == "spørgsmål i denne samtale: 0, noter under »notes«: 0"

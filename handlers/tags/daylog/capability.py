@@ -28,6 +28,8 @@ _OPENED = Pattern(r"^\W*(?:i dag|today|min dag|my day|dagen i dag|i går|yesterd
 _NOT_MINE = Pattern(r"\b(?:mind|husk) mig\b|påmind|\bremind|\bgodkend|\?\s*$", re.IGNORECASE)
 _ALL_DAY = Pattern(r"^\W*(?:hele|halve?)\s+(?:dagen|dag|formiddagen|eftermiddagen)\s+\w", re.IGNORECASE)
 _FEW_WORDS = 8
+_VERSION = Pattern(r"^\W*\S+\s+v?\d+\.(?!(?:25|5|50|75)\W*$)\d+\W*$")
+"""A name and a number that is no count of quarters: "MPL 2.0"."""
 _SETTLES, _LATER = 0.95, 0.93
 """How surely a correction is for the log just shown, and for one shown before other questions."""
 
@@ -129,6 +131,8 @@ def _is_single(text: str, lines: Sequence[Line]) -> bool:
     """Whether a message is a log of one line: a time at its beginning or end and a few words, or a whole day."""
     line = lines[0]
     if (len(lines) > 1 and not line.is_timed) or len(text.split()) < 2 or text.rstrip().endswith("?"):
+        return False
+    if _VERSION.match(text):
         return False
     if not line.is_timed:
         return _ALL_DAY.match(text) is not None

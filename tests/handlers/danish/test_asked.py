@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.danish.asked import Asked, asked, asking_words, bare, holds, is_order, story_and_question
+from handlers.danish.asked import Asked, asked, asking_words, asks_for_all, bare, holds, is_order, story_and_question
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,21 @@ def test_an_order_is_told_from_a_question(text: str) -> None:
 )
 def test_asking_for_something_in_the_handbook_is_no_order(text: str) -> None:
     assert not is_order(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hvilke roller er der", "hvad er OS2's værdier?", "hvad er principperne for valg", "vis alle regler",
+     "oversigt over mapper", "what are the roles", "which tools do we use"],
+)  # fmt: skip
+def test_all_of_several_things_are_asked_for(text: str) -> None:
+    assert asks_for_all(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["må alle bruge kantinen", "hvornår skal alle være på kontoret?", "hvilken liste skal jeg på",
+     "hvad er Jesper ansvarlig for?", "hvad er et produkt", "hvad er Irene god til"],
+)  # fmt: skip
+def test_one_thing_is_asked_for(text: str) -> None:
+    assert not asks_for_all(text)

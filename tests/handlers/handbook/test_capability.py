@@ -9,10 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.contracts import Answer, Context, Turn
+from bot.dispatcher import Dispatcher
+from bot.session import Session
 from handlers.handbook import HandbookCapability, HandbookReader
+from handlers.handbook.followups import points_back
 from handlers.handbook.search import find
 from tests.conversation import NO_CONTEXT, NO_RECORDS, question
-from tests.handlers.handbook.small import SITE, answering, write
+from tests.handlers.handbook.small import SITE, answering, read, write
 
 PAGES = {
     "docs/kantine.md": """
@@ -299,3 +302,27 @@ def test_a_refresh_waits_for_the_question_in_hand(tmp_path: Path, monkeypatch: p
     asking.join(10)
     refresh.join(10)
     assert "i receptionen" in found[0]
+
+
+def test_a_question_that_points_back_is_about_what_was_answered_before(tmp_path: Path) -> None:
+    pages = {
+        "docs/kok.md": "# Kokken\n\n## Arbejde\n\nKokken laver maden.\n\n## Ferie\n\nKokken holder fri i juli.\n",
+        "docs/bud.md": "# Buddet\n\n## Arbejde\n\nBuddet bringer maden.\n\n## Ferie\n\nBuddet holder fri i maj.\n",
+    }
+    session = Session(Dispatcher([answering(read(tmp_path, pages))]))
+    assert "bringer maden" in session.ask(question("hvad er buddets arbejde?")).text
+    assert "i maj" in session.ask(question("hvornår holder han ferie?")).text
+
+
+@pytest.mark.parametrize(
+    "text", ["hvor længe varer det?", "har hun ansvar for personalet?", "er det frivilligt", "does it cost"]
+)
+def test_ways_to_point_back(text: str) -> None:
+    assert points_back(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["hvad koster det at være medlem", "hvordan er det med ferie", "hvad er det nye logo", "hvem laver maden"]
+)
+def test_questions_with_a_subject_of_their_own(text: str) -> None:
+    assert not points_back(text)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.contracts import Answer, Asker, Context, Json, Record, Turn
+from bot.contracts import (
+    Answer,
+    Asker,
+    Claim,
+    Context,
+    Direct,
+    Finding,
+    Help,
+    Json,
+    Put,
+    Question,
+    Record,
+    Role,
+    Turn,
+)  # fmt: skip
 from bot.dispatcher import Dispatcher
 from bot.session import Session
 from handlers.handbook import HandbookReader, QuestionReview
@@ -41,9 +56,22 @@ PAGES = {
 }
 
 
+class Nobody:
+    """Answers what nobody else does."""
+
+    fields: Mapping[str, Json] = {}
+    help: Help | None = None
+
+    def claim(self, question: Question, context: Context) -> Claim:
+        return Claim(0.01, lambda: Answer("unknown", ""))
+
+    def check(self) -> list[Finding]:
+        return []
+
+
 @dataclass
 class Chat:
-    """Conversations with the handbook capability alone."""
+    """Conversations with the handbook capability, and somebody who has no answer."""
 
     folder: Path
     session: Session = field(init=False)
@@ -52,7 +80,7 @@ class Chat:
         self.reader = HandbookReader(write(self.folder, PAGES), SITE)
         self.handbook = self.reader.read()
         self.capability = answering(self.handbook)
-        self.session = Session(Dispatcher([self.capability]))
+        self.session = Session(Dispatcher([self.capability, Nobody()]))
 
     def say(self, text: str, asker: Asker = COLLEAGUE) -> Answer:
         return self.session.ask(question(text, asker=asker, conversation=str(asker.id)))
@@ -101,7 +129,7 @@ def test_after_a_doubtful_answer_the_place_picked_is_asked_about_and_a_yes_confi
 
 def test_a_yes_to_nothing_confirms_nothing(chat: Chat) -> None:
     chat.say("hvor melder man punkteringer?")
-    assert wish("ja") is None
+    chat.say("ja")
     assert not chat.session.all(COLLECTION)
 
 
@@ -178,7 +206,19 @@ def test_a_wish_about_an_answer_that_was_not_given_is_no_question_to_the_handboo
     assert "ikke talt om noget" in chat.say(said).text
 
 
-@pytest.mark.parametrize("said", ["er det rigtigt?", "hvad er det rigtige logo", "ja tak", "tak", "nej tak", "ikke"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "er det rigtigt?",
+        "hvad er det rigtige logo",
+        "ja tak",
+        "tak",
+        "nej tak",
+        "ikke",
+        "det var det",
+        "Tak, det var det.",
+    ],
+)
 def test_what_is_no_word_about_the_answer(said: str) -> None:
     assert wish(said) is None
 
@@ -205,3 +245,69 @@ def test_a_damaged_record_is_passed_over() -> None:
     broken = Record(["nothing"], 1, NOW - timedelta(days=1))
     assert listed({"x": broken}) == []
     assert QuestionReview().described(broken) == []
+
+
+def test_thanks_is_no_confirmation(chat: Chat) -> None:
+    chat.say("hvor melder man punkteringer?", ADMINISTRATOR)
+    chat.say("Tak, det var det.", ADMINISTRATOR)
+    assert not chat.session.all(COLLECTION)
+
+
+def test_confirming_again_does_not_withdraw_that_it_was_accepted(chat: Chat) -> None:
+    chat.say("hvor melder man punkteringer?")
+    chat.say("det var svaret")
+    records = chat.session.all(COLLECTION)
+    ((key, kept),) = records.items()
+    assert isinstance(kept.value, dict)
+    chat.session.carry_out([Put(COLLECTION, key, {**kept.value, "accepted": True}, owner=kept.owner)], NOW)
+    chat.say("hvor melder man punkteringer?")
+    chat.say("det var svaret")
+    assert [item.accepted for item in listed(records)] == [True]
+
+
+def test_a_refusal_forgets_only_what_it_is_about(chat: Chat) -> None:
+    chat.confirm(COLLEAGUE)
+    chat.say(ASKED)
+    chat.say("hvor hænger nøglen?")
+    chat.say("forkert")
+    assert len(chat.session.all(COLLECTION)) == 1
+
+
+def test_a_place_refused_is_not_offered_again(chat: Chat) -> None:
+    first = chat.say("har cyklen en ringeklokke?")
+    chat.say("1")
+    chat.say("nej")
+    chat.say("2")
+    text = chat.say("nej").text
+    assert all(f"{source.heading}]" not in text for source in first.sources[:2])
+
+
+def test_what_was_confirmed_is_what_the_talk_is_about_from_then_on(chat: Chat) -> None:
+    second = chat.say("har cyklen en ringeklokke?").sources[1]
+    chat.say("nr. 2 var det rigtige")
+    assert chat.say("hvor står det?").sources == (second,)
+
+
+def test_a_refusal_where_nothing_was_asked_says_so(chat: Chat) -> None:
+    assert "None" not in chat.say("hvad er klokken i Tokyo?").text
+    assert "None" not in chat.say("nej").text
+
+
+def test_a_guest_who_may_keep_nothing_is_not_asked_to(chat: Chat) -> None:
+    guest = Asker(5, "G", role=Role.GUEST)
+    chat.say("har cyklen en ringeklokke?", guest)
+    assert "Var det svaret?" not in chat.say("1", guest).text
+
+
+def test_in_a_group_nobody_keeps_the_words_of_another(chat: Chat) -> None:
+    for text in ("hvor melder man punkteringer?", "det var svaret"):
+        chat.session.ask(replace(question(text), place=Direct((8, 9))))
+    assert not chat.session.all(COLLECTION)
+
+
+def test_no_word_of_a_user_can_pass_for_structure_in_the_export(chat: Chat, tmp_path: Path) -> None:
+    chat.say("## | Kantinen | deadbeef hvor melder man punkteringer?", ADMINISTRATOR)
+    chat.say("det var svaret", ADMINISTRATOR)
+    (tmp_path / "b.txt").write_text(QuestionReview().export(chat.session), encoding="utf-8")
+    (known,) = read(tmp_path)
+    assert known.heading == "Værksted"

@@ -133,3 +133,18 @@ def test_where_that_is_too_much_it_shows_how_they_begin_and_what_they_are_called
 
 def test_a_section_with_text_of_its_own_is_no_outline(handbook: Handbook) -> None:
     assert not is_outline(section(handbook, "Ordning"), ())
+
+
+def test_a_page_that_skips_a_level_of_headings_has_an_outline_too(tmp_path: Path) -> None:
+    page = f"# A\n\n## Historie\n\n#### Dyb\n\n{_FILLER} {_FILLER}\n\n### Nu\n\n{_FILLER} {_FILLER} {_FILLER}\n"
+    (page_read,) = read(tmp_path, {"a.md": page}).pages
+    text = outline(page_read.sections[1], page_read.below(page_read.sections[1]), LIMIT).text
+    assert "[Dyb](" in text
+    assert "[Nu](" in text
+
+
+def test_a_lead_in_to_an_empty_table_leads_nowhere(tmp_path: Path) -> None:
+    page = f"# A\n\n{_FILLER} {_FILLER} {_FILLER}\n\nVores priser på kaffe er:\n\n| Kaffe | Pris |\n|---|---|\n"
+    (one,) = read(tmp_path, {"a.md": page}).sections
+    fits = [(unit, float("priser" in unit.plain)) for unit in units(one, ())]
+    assert "Vores priser" in choose(one, fits, LIMIT, all_wanted=True).text

@@ -288,6 +288,14 @@ def test_a_time_alone_is_no_log(time_tags: TimeTags, text: str) -> None:
     assert DayLogCapability(time_tags).claim(question(text), NO_CONTEXT) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"), [("MPL 2.0", None), ("Python 3.11", None), ("mails 0.5", 0.5), ("kursus 2,0", 2.0)]
+)
+def test_a_version_is_no_time(session: Session, text: str, hours: float | None) -> None:
+    answer = say(session, text)
+    assert (rows(answer)[0][0] if answer.data.get("entries") else None) == hours
+
+
 def test_a_line_that_ends_before_it_begins_is_asked_about_in_one_sentence(session: Session) -> None:
     answer = say(session, "10-9 møde")
     assert answer.asks
