@@ -37,7 +37,7 @@ def main() -> int:
     worst = 0
     for folder, prefix in (
         (scorer.parent, ""),
-        *((WRITTEN, prefix) for prefix in ("fresh_", "second_", "third_", "fourth_")),
+        *((WRITTEN, prefix) for prefix in ("fresh_", "second_", "third_", "fourth_", "fifth_")),
     ):
         there = [name for name in SETS if (folder / f"{prefix}{name}.jsonl").is_file()]
         wanted = [name for name in there if not options.only or name in options.only.split(",")]
