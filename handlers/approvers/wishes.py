@@ -11,7 +11,7 @@ from handlers.danish import FUNCTION_STEMS, fold, stem, words
 
 _APPROVING = ("godkend", "attester", "anvis", "approv")
 _INVOICE = ("faktura", "regning", "invoice", "kreditnota")
-_INVOICE_WORD = Pattern(r"\b(?:bilag\w*|fakt\b|bill|betal\w*|udgift\w*|rykker\w*|e-?faktura\w*)")
+_INVOICE_WORD = Pattern(r"\b(?:bilag\w*|fakt\b|bills?\b|betal\w*|udgift\w*|rykker\w*|e-?faktura\w*)")
 _CONTROLS = Pattern(
     r"\b(?:kontrollerer|kontrollere|kontrollant\w*|tjekker|checker|siger? god|sige ok|siger? ja|signe\w+|skriver under"
     r"|staar for|styrer|har ansvar\w*|ansvarlig\w*|kigger paa|ser paa|checks|holder oeje)\b"

@@ -124,9 +124,13 @@ _ASKING = Pattern(
 _TO_YOU = Pattern(r"\b(?:du|dig|din|dit|dine|you|your)\b")
 
 _OPENING = Pattern(
-    r"^\W*(?:(?:hej|hejsa|hallo|goddag|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du)\b[\s,.!:-]*)+"
+    r"^\W*(?:(?:hej|hejsa|hejhej|hallo|goddag|godmorgen|davs|halloej|hey|hi|hello|bot|haandbogsbot|alle|folkens|du|igen"
+    r"|tak for sidst|god (?:morgen|formiddag|eftermiddag|dag|weekend)|lige hurtigt|hurtigt spoergsmaal"
+    r"|undskyld(?: (?:det dumme spoergsmaal|forstyrrelsen|ulejligheden|hvis det er dumt|jeg spoerger))?,?(?: men)?"
+    r"|(?:jeg )?haaber (?:at )?(?:du|i) kan hjaelpe(?: mig| os)?(?: med)?)(?=\W|$)[\s,.!:–-]*)+"
     r"|\b(?:er det rigtigt(?: forstaaet)?,? at|passer det,? at|har jeg forstaaet det rigtigt"
-    r"|kan (?:du|i) (?:mon )?(?:fortaelle|sige|hjaelpe)(?: mig)?(?: med)?(?: at)?|ved (?:du|i|nogen)(?: mon)?(?: om)?"
+    r"|kan (?:du|i) (?:mon )?(?:ikke )?(?:lige )?(?:fortaelle|sige|hjaelpe|minde)(?: mig)?(?: med| om)?(?: at)?"
+    r"|ved (?:du|i|nogen)(?: mon)?(?: om)?"
     r"|jeg (?:vil|ville) (?:gerne|bare) (?:vide|hoere|spoerge)(?: om)?|(?:jeg er )?i tvivl om|lige et spoergsmaal"
     r"|can you tell me|do you know|i would like to know)\b"
 )

@@ -116,7 +116,10 @@ class Danish:
         if surely_put_together or word.stem in self.lexicon or not word.content:
             return word
         meant = self.lexicon.meant(word.text)
-        return Word(word.text, stem(meant), self.lexicon.parts(meant)) if meant else word
+        if not meant:
+            return word
+        found = stem(meant)
+        return Word(word.text, found, self.lexicon.parts(meant), found not in FUNCTION_STEMS)
 
     def _written_out(self, match: re.Match[str]) -> str:
         return fold(self._abbreviations[match.group().rstrip(".")])

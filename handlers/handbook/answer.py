@@ -24,8 +24,8 @@ NO_ANSWER = "Det har håndbogen ikke noget svar på."
 NOT_OURS = "Det handler håndbogen ikke om."
 _OURS = Pattern(r"\b(?:vi|os|vores|we|us|our|os2\w*|sekretariat\w*|foreningen\w*|kontoret\w*)\b")
 """Words by which a question is about the house rather than the world at large."""
-_TOUCHED = 0.25
-"""The share of a question that a section must speak of for the question to be about the house."""
+_TOUCHED = 0.15
+"""The share of a question that a section's own text must speak of for the question to be about the house."""
 LIMIT = 1800
 """Characters of a whole answer, addresses included; more is too much for a chat."""
 OTHERS = 2
@@ -69,7 +69,7 @@ class Reply:
 
     def nothing(self, question: str, hits: Sequence[Hit]) -> Answer:
         """That the handbook has nothing on it; with a way to ask for it where the question is about the house."""
-        if not _OURS.search(fold(question)) and not any(hit.signals["met"] >= _TOUCHED for hit in hits):
+        if not _OURS.search(fold(question)) and not any(hit.signals["body"] >= _TOUCHED for hit in hits):
             return Answer(INTENT, NOT_OURS, answered=False)
         memory: dict[str, Json] = {"question": question, "places": []}
         return Answer(INTENT, " ".join([NO_ANSWER, *self._issue(question)]), answered=False, memory=memory)

@@ -35,9 +35,9 @@ _CLOSE = 3.5
 """How far behind the first section, in points of the ranking, another may be to be worth naming beside it."""
 _PERHAPS = 0.4
 """The share of the sureness wanted from which the first section may be the answer, though it is not given as one."""
-_SPOKEN_OF, _SUBJECT, _LIKELY = 0.4, 0.5, 0.15
-"""How much of a question, and of its most telling words, a section must speak of to be worth naming, however little it
-answers; or how likely it must be meant instead of the latter."""
+_SPOKEN_OF, _SUBJECT, _LIKELY = 0.4, 0.5, 0.04
+"""What makes a section worth naming, however little it answers: how much of a question it speaks of, and (where the
+model knows nothing of it) of the question's most telling words; or how likely it is meant."""
 
 
 class HandbookCapability:
@@ -272,9 +272,10 @@ def _says_something(hit: Hit) -> bool:
 
 def _is_near(hit: Hit) -> bool:
     """Whether a section that may not answer is worth naming."""
-    likely = hit.signals["likely"] >= _LIKELY and not hit.signals["unheard"]
-    about = hit.signals["subject"] >= _SUBJECT or likely
-    return about and hit.signals["met"] >= _SPOKEN_OF
+    signals = hit.signals
+    if signals["unheard"]:
+        return signals["met"] >= _SPOKEN_OF and signals["subject"] >= _SUBJECT
+    return signals["likely"] >= _LIKELY or signals["body"] >= _SPOKEN_OF
 
 
 def _beside(sections: Sequence[Section], other: Section) -> bool:
