@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.contracts import Put
+from bot.contracts import Json, Put
 from bot.settings import COPENHAGEN, load
 from bot.storage import memory
 from bot.storage.database import open_database
+from handlers.handbook import confirmed
 from handlers.tags import corrections
 
 
@@ -110,15 +111,31 @@ def test_what_is_corrected_in_one_conversation_of_a_batch_changes_no_other() -> 
     assert later == ["Transport", first, first]
 
 
+def test_no_word_of_a_batch_is_kept_with_the_handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAANDBOGSBOT_CACHE", str(tmp_path))
+    talk = [
+        "hvor ofte holder vi teammøde med zebrafisk?",
+        "det var svaret",
+        "hvor ofte holder vi teammøde med zebrafisk?",
+    ]
+    lines = [json.dumps({"text": text, "conversation": "a"}) for text in talk]
+    assert "Tak!" in run("ask", "--json", stdin="\n".join(lines)).stdout
+    (snapshot,) = tmp_path.glob("*.snapshot")
+    assert b"zebrafisk" not in snapshot.read_bytes()
+
+
 @pytest.fixture
 def corrected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a bot that two corrections wait in; its settings are in the environment."""
+    """The folder of a bot that two corrections and a confirmation wait in; its settings are in the environment."""
     monkeypatch.setenv("HAANDBOGSBOT_STATE", str(tmp_path))
     values = {
         "8-tea": {"text": "kogte te\x1b[31m", "tag": "Pause", "task": "", "instead_of": "Transport", "against": ""},
         "9-bus": {"text": "bus", "tag": "Pause", "task": "", "instead_of": "Transport", "against": "Transport"},
     }
     puts = [Put(corrections.COLLECTION, key, {**value, "accepted": False}) for key, value in values.items()]
+    place = {"page": "docs/kaffe.md", "anchor": "bønner", "heading": "Bønner", "fingerprint": "00c0ffee"}
+    confirmation: dict[str, Json] = {"question": "hvor er kaffen", **place, "accepted": False}
+    puts.append(Put(confirmed.COLLECTION, "q8-coffee", confirmation))
     with open_database(load()).begin() as connection:
         memory.carry_out(connection, puts, datetime.now(COPENHAGEN))
     return tmp_path
@@ -130,7 +147,8 @@ def test_corrections_are_listed_with_what_speaks_against_them() -> None:
     assert done.returncode == 0
     assert "8-tea  venter  »kogte te" in done.stdout
     assert "håndbogens egne ord peger på Transport" in done.stdout
-    assert "2 venter, 0 gælder for alle." in done.stdout
+    assert "q8-coffee  venter  »hvor er kaffen«: docs/kaffe.md › Bønner" in done.stdout
+    assert "3 venter, 0 gælder for alle." in done.stdout
     assert "\x1b" not in done.stdout  # nothing that a user wrote steers the terminal
 
 
@@ -142,8 +160,16 @@ def test_an_accepted_correction_counts_for_all_and_is_exported_as_data() -> None
 
 
 @pytest.mark.usefixtures("corrected")
+def test_an_accepted_confirmation_is_exported_by_itself() -> None:
+    run("corrections", "accept", "q8-coffee")
+    exported = "# page: docs/kaffe.md\n## bønner | Bønner | 00c0ffee\nhvor er kaffen\n"
+    assert run("corrections", "export", "questions").stdout == exported
+    assert run("corrections", "export").stdout == ""
+
+
+@pytest.mark.usefixtures("corrected")
 def test_rejected_corrections_are_forgotten() -> None:
-    assert "2 rettelser er glemt." in run("corrections", "reject", "9-bus", "8-tea").stdout
+    assert "3 rettelser er glemt." in run("corrections", "reject", "9-bus", "8-tea", "q8-coffee").stdout
     assert "Ingen har rettet noget endnu." in run("corrections", "list").stdout
 
 
