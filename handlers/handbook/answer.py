@@ -40,8 +40,10 @@ class Reply:
 
     def answered(self, question: str, hits: Sequence[Hit], english: bool) -> Answer:
         """The passage of the first hit that answers, and the other hits as places to look."""
-        for limit, hints in ((PASSAGE_LIMIT, True), (PASSAGE_LIMIT, False), (PASSAGE_LIMIT // 2, False)):
-            answer = self._answered(question, hits[: 1 + OTHERS], english, limit, hints)
+        half = PASSAGE_LIMIT // 2
+        ways = ((PASSAGE_LIMIT, OTHERS, True), (PASSAGE_LIMIT, OTHERS, False), (half, OTHERS, False), (half, 0, False))
+        for limit, others, hints in ways:
+            answer = self._answered(question, hits[: 1 + others], english, limit, hints)
             if len(answer.text) <= LIMIT:
                 break
         return answer

@@ -24,6 +24,8 @@ _ABOUT_AS_WELL = 0.6
 _SNIPPET = 170
 _ROOM_FOR_PARTS = 250
 _SHORT_OUTLINE = 14
+_MANY = 8
+"""More sections than this of one level are entries of one kind, none of which opens the others."""
 _OPENING = 300
 """Characters shown at least of what the first part of a section without text says."""
 
@@ -208,7 +210,8 @@ def outline(section: Section, below: Sequence[Section], limit: int) -> Passage:
     level = min((other.level for other in below), default=0)
     contents = "\n".join([*(lead or [f"**{escape(section.heading)}** består af:"]), _contents(below, level)])
     parts = [contents]
-    if below and below[0].level == level and below[0].blocks and not lead:
+    alike = sum(other.level == level for other in below) > _MANY
+    if below and below[0].level == level and below[0].blocks and not lead and not alike:
         parts.insert(0, _cut(each[0], max(limit - _length(contents), _OPENING)))
     return Passage("\n\n".join(parts), whole=not each)
 
