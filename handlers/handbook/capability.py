@@ -10,7 +10,7 @@ from threading import Lock
 
 from bot.contracts import Answer, Claim, Context, Delete, Direct, Finding, Help, Json, Question, Turn
 from bot.permissions import may_change
-from handlers.danish.asked import is_order, is_question
+from handlers.danish.asked import Asked, is_order, is_question
 from handlers.handbook import confirmed, followups
 from handlers.handbook.answer import INTENT, Reply
 from handlers.handbook.catalogue import Catalogue
@@ -138,10 +138,13 @@ class HandbookCapability:
 
     def _completed(self, question: Question, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
-        before = self._places(last)[:1]
+        places, at = self._places(last), last.memory.get("at")
+        before = places[at : at + 1] if isinstance(at, int) and at >= 0 else ()
         earlier = str(last.memory.get("question", ""))
         subject = f"{before[0].page_title} {before[0].heading}" if before else ""
-        near = _beside if not followups.points_back(question.text) else _on_page
+        points_back = followups.points_back(question.text)
+        near = _on_page if points_back else _beside
+        own = find(question.text, self._catalogue) if points_back else None
         best: tuple[float, str, Found, list[Hit]] | None = None
         for completion, alike in followups.completions(question.text, earlier, subject):
             found = find(completion, self._catalogue, question.asker.id)
@@ -155,10 +158,11 @@ class HandbookCapability:
                 hits
                 and self._ranking.sureness(hits) >= self._ranking.sure
                 and (best is None or fits[hits[0]] > best[0])
+                and (own is None or _speaks_of(hits[0], own))
             ):
                 best = fits[hits[0]], completion, found, hits
         if best is None:
-            return self._pointing_nowhere(question, earlier) if followups.points_back(question.text) else None
+            return self._pointing_nowhere(question, earlier) if points_back else None
         _, completion, found, hits = best
         return Claim(
             COMPLETED, lambda: _completed(self._reply.answered(completion, self._close(hits), found.query.english))
@@ -263,6 +267,19 @@ def _on_page(sections: Sequence[Section], other: Section) -> bool:
 def _completed(answer: Answer) -> Answer:
     """The answer to a question whose words are not the asker's own."""
     return replace(answer, memory={**answer.memory, "completed": True})
+
+
+def _speaks_of(hit: Hit, own: Found) -> bool:
+    """Whether a section holds what a question asks for, or speaks of its own words: the same subject is not enough."""
+    if own.asked.exact:
+        return hit.signals["held"] > 0
+    if own.asked is Asked.PERSON:
+        return hit.signals["person"] > 0
+    return (
+        own.asked is Asked.STEPS
+        or not own.query.slots
+        or any(slot.strength(hit.entry.stems) >= _SUBJECT for slot in own.query.slots)
+    )
 
 
 def _says_something(hit: Hit) -> bool:

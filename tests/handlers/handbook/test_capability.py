@@ -312,6 +312,7 @@ def test_a_question_that_points_back_is_about_what_was_answered_before(tmp_path:
     session = Session(Dispatcher([answering(read(tmp_path, pages))]))
     assert "bringer maden" in session.ask(question("hvad er buddets arbejde?")).text
     assert "i maj" in session.ask(question("hvornår holder han ferie?")).text
+    assert not session.ask(question("hvad tjener han?")).answered
 
 
 @pytest.mark.parametrize(
