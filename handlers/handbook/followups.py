@@ -33,13 +33,18 @@ _IT = r"(?:det|den|dette|det her|svaret|stedet|it|that|this)"
 _SOUGHT = r"(?: jeg (?:ledte efter|soegte|mente|skulle bruge|spurgte om))"
 _CORRECT = r"(?:det |den |the )?(?:rigtig[et]?|rette|korrekt|right|correct)(?: sted| svar| en| one| answer| place)?"
 _THE_ANSWER = rf"(?:svaret|the answer|{_CORRECT}|(?:lige |praecis |netop )(?:det|den)|(?:det|den){_SOUGHT})"
-_SURELY = r"(?:ja|jo|yes)[, ]+(?:tak[, ]+)?"
-_NUMBER = r"(?:nr\.? |nummer |number )?([1-3])"
+_GLAD = r"(?:(?:ja|jo|yes|tak|super|fedt|godt)[, ]+)*"
 _RIGHT = Pattern(
-    rf"(?:(?:ja|jo|yes|tak|super|fedt|godt)[, ]+)*(?:(?:{_IT}|{_NUMBER}) (?:er|var|is|was)|that's) (?:netop |lige )?"
-    rf"{_THE_ANSWER}|{_SURELY}{_IT} (?:er|var|is|was) (?:det|den|it)"
-    rf"|(?:{_THE_ANSWER} (?:er|var|is|was)|ja|yes)[, ]+{_NUMBER}|(?:rigtigt|korrekt|correct)(?: svar)?"
+    rf"{_GLAD}(?:{_IT} (?:er|var|is|was)|that's) (?:netop |lige )?{_THE_ANSWER}"
+    rf"|(?:ja|jo|yes)[, ]+(?:tak[, ]+)?{_IT} (?:er|var|is|was) (?:det|den|it)|(?:rigtigt|korrekt|correct)(?: svar)?"
 )
+_RIGHT_ONE = {
+    number: Pattern(
+        rf"{_GLAD}(?:{pattern}) (?:er|var|is|was) (?:netop |lige )?{_THE_ANSWER}"
+        rf"|(?:{_THE_ANSWER} (?:er|var|is|was)|(?:ja|yes|nej|no)(?:[, ]+{_IT} (?:er|var|is|was))?)[, ]+(?:{pattern})"
+    )
+    for number, pattern in _NUMBERS.items()
+}
 _YES = Pattern(r"(?:ja|jo|jep|yes)(?:,? tak|,? det (?:var|er) det)?")
 _WRONG = Pattern(
     rf"(?:(?:nej|naeh?|no|desvaerre)[, ]*)?(?:{_IT} (?:er|var|is|was) (?:ikke|not) (?:{_THE_ANSWER}|det|den|it)"
@@ -79,8 +84,11 @@ def wish(text: str, asked: bool = False) -> Wish | None:
     said = bare(text).strip(" .!?")
     if asked and _YES.fullmatch(said):
         return Wish("right")
-    if right := _RIGHT.fullmatch(said):
-        return Wish("right", int(right[1] or right[2] or 0))
+    if _RIGHT.fullmatch(said):
+        return Wish("right")
+    for number, pattern in _RIGHT_ONE.items():
+        if pattern.fullmatch(said):
+            return Wish("right", int(number))
     if _WRONG.fullmatch(said):
         return Wish("wrong")
     if _MORE.fullmatch(said):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,14 +11,10 @@ import pytest
 from bot.contracts import (
     Answer,
     Asker,
-    Claim,
     Context,
     Direct,
-    Finding,
-    Help,
     Json,
     Put,
-    Question,
     Record,
     Role,
     Turn,
@@ -31,7 +26,7 @@ from handlers.handbook.answer import INTENT
 from handlers.handbook.confirmed import COLLECTION, listed
 from handlers.handbook.followups import Wish, wish
 from handlers.handbook.questions import find, read
-from tests.conversation import NOW, question
+from tests.conversation import NOW, Nobody, question
 from tests.handlers.handbook.small import SITE, answering, write
 
 COLLEAGUE, OTHER, ADMINISTRATOR = Asker(8, "A"), Asker(9, "B"), Asker(1, "C", administers_bot=True)
@@ -54,19 +49,6 @@ PAGES = {
         Frokost bestilles i Madportalen senest klokken 10 samme dag.
     """,
 }
-
-
-class Nobody:
-    """Answers what nobody else does."""
-
-    fields: Mapping[str, Json] = {}
-    help: Help | None = None
-
-    def claim(self, question: Question, context: Context) -> Claim:
-        return Claim(0.01, lambda: Answer("unknown", ""))
-
-    def check(self) -> list[Finding]:
-        return []
 
 
 @dataclass
@@ -194,6 +176,14 @@ def test_ways_to_say_that_it_is_wrong(said: str) -> None:
     found = wish(said)
     assert found is not None
     assert found.kind == "wrong"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nr. 2 var det rigtige", "nummer to var svaret", "den anden var rigtig", "nej, det var nummer 2", "ja, nr 2"],
+)
+def test_ways_to_say_that_the_second_is_right(said: str) -> None:
+    assert wish(said) == Wish("right", 2)
 
 
 @pytest.mark.parametrize("said", ["2", "nr. 2", "nr 2", "nummer to", "den anden"])

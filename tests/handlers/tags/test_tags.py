@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 
-from bot.contracts import Answer, Asker, Claim, Context, Finding, Help, Json, Question
+from bot.contracts import Answer, Asker
 from bot.dispatcher import Dispatcher
 from bot.session import Session
 from handlers.handbook import Handbook
 from handlers.tags import TagCapability, TagModel, TimeTags, corrections
-from tests.conversation import NO_CONTEXT, question
+from tests.conversation import NO_CONTEXT, Nobody, question
 from tests.handlers.tags.conftest import Write
 
 DRIFT, UDVIKLING = "Produkt-/projektstøtte (drift)", "Produkt-/projektstøtte (udvikling)"
 KOMMUNIKATION, LÆRING = "Kommunikation & synlighed", "Kompetenceudvikling & læring"
 ADMINISTRATOR = Asker(1, "En Administrator", administers_bot=True)
 COLLEAGUE, OTHER = Asker(8, "En Kollega"), Asker(9, "En Anden")
-
-
-class Nobody:
-    """Answers what nobody claims."""
-
-    fields: Mapping[str, Json] = {}
-    help: Help | None = None
-
-    def claim(self, question: Question, context: Context) -> Claim:
-        return Claim(0.01, lambda: Answer("unknown", ""))
-
-    def check(self) -> list[Finding]:
-        return []
 
 
 @dataclass

@@ -8,8 +8,7 @@ from bot.contracts import Answer
 from bot.dispatcher import Dispatcher
 from bot.session import Session
 from handlers.tags import DayLogCapability, TagCapability, TimeTags, corrections
-from tests.conversation import NO_CONTEXT, question
-from tests.handlers.tags.test_tags import Nobody
+from tests.conversation import NO_CONTEXT, Nobody, question
 
 DAY = "9-10.15 styregruppemøde i OS2iot\n10.15-11 skrev nyhedsbrev til medlemmerne\n11.30-12 frokost"
 
