@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -38,6 +38,22 @@ _PERHAPS = 0.4
 _SPOKEN_OF, _SUBJECT, _LIKELY = 0.4, 0.5, 0.04
 """What makes a section worth naming, however little it answers: how much of a question it speaks of, and (where the
 model knows nothing of it) of the question's most telling words; or how likely it is meant."""
+
+
+@dataclass(frozen=True)
+class _Completion:
+    """A question that a message may stand for, with what it finds; see `followups.completions`."""
+
+    text: str
+    alike: int
+    fit: float
+    """How well the first hit fits, in points of the ranking."""
+    hits: list[Hit]
+    english: bool
+
+    @property
+    def section(self) -> Section:
+        return self.hits[0].section
 
 
 class HandbookCapability:
@@ -145,7 +161,7 @@ class HandbookCapability:
         points_back = followups.points_back(question.text)
         near = _on_page if points_back else _beside
         own = find(question.text, self._catalogue) if points_back else None
-        best: tuple[float, str, Found, list[Hit]] | None = None
+        sure: list[_Completion] = []
         for completion, alike in followups.completions(question.text, earlier, subject):
             found = find(completion, self._catalogue, question.asker.id)
             fits = {
@@ -157,16 +173,16 @@ class HandbookCapability:
             if (
                 hits
                 and self._ranking.sureness(hits) >= self._ranking.sure
-                and (best is None or fits[hits[0]] > best[0])
                 and (own is None or _speaks_of(hits[0], own))
             ):
-                best = fits[hits[0]], completion, found, hits
-        if best is None:
+                sure.append(_Completion(completion, alike, fits[hits[0]], hits, found.query.english))
+        if not sure:
             return self._pointing_nowhere(question, earlier) if points_back else None
-        _, completion, found, hits = best
-        return Claim(
-            COMPLETED, lambda: _completed(self._reply.answered(completion, self._close(hits), found.query.english))
-        )
+        section = max(sure, key=lambda one: one.fit).section
+        # of those that lead there, the one whose new words stand best: the passage is chosen by its words
+        chosen = max((one for one in sure if one.section is section), key=lambda one: (one.alike, one.fit))
+        answer = partial(self._reply.answered, chosen.text, self._close(chosen.hits), chosen.english)
+        return Claim(COMPLETED, lambda: _completed(answer()))
 
     def _pointing_nowhere(self, question: Question, earlier: str) -> Claim | None:
         """For a question that points back to a subject of which the handbook does not say it: what comes nearest.
