@@ -154,16 +154,18 @@ class HandbookCapability:
 
     def _completed(self, question: Question, last: Turn) -> Claim | None:
         """The answer to a question that leaves out what the one before said ("og for et projekt?")."""
-        places, at = self._places(last), last.memory.get("at")
-        before = places[at : at + 1] if isinstance(at, int) and at >= 0 else ()
+        places, at = self._places(last)
+        before = places[at : at + 1]
         earlier = str(last.memory.get("question", ""))
         subject = f"{before[0].page_title} {before[0].heading}" if before else ""
         points_back = followups.points_back(question.text)
         near = _on_page if points_back else _beside
         own = find(question.text, self._catalogue) if points_back else None
+        searched: list[tuple[str, Found]] = []
         sure: list[_Completion] = []
         for completion, alike in followups.completions(question.text, earlier, subject):
             found = find(completion, self._catalogue, question.asker.id)
+            searched.append((completion, found))
             fits = {
                 # a neighbour of the section that answered before is what such a question mostly means
                 hit: self._ranking.score(hit) + _PARALLEL * alike + (_NEIGHBOUR if near(before, hit.section) else 0)
@@ -177,25 +179,25 @@ class HandbookCapability:
             ):
                 sure.append(_Completion(completion, alike, fits[hits[0]], hits, found.query.english))
         if not sure:
-            return self._pointing_nowhere(question, earlier) if points_back else None
+            return self._pointing_nowhere(question, *searched[0]) if points_back else None
         section = max(sure, key=lambda one: one.fit).section
         # of those that lead there, the one whose new words stand best: the passage is chosen by its words
         chosen = max((one for one in sure if one.section is section), key=lambda one: (one.alike, one.fit))
         answer = partial(self._reply.answered, chosen.text, self._close(chosen.hits), chosen.english)
-        return Claim(COMPLETED, lambda: _completed(answer()))
+        return Claim(COMPLETED, lambda: _in_other_words(answer()))
 
-    def _pointing_nowhere(self, question: Question, earlier: str) -> Claim | None:
+    def _pointing_nowhere(self, question: Question, completion: str, found: Found) -> Claim | None:
         """For a question that points back to a subject of which the handbook does not say it: what comes nearest.
 
-        Unless by itself it is a question that the handbook answers.
+        Unless by itself it is a question that the handbook answers. `found`: what was found for its completion.
         """
         fresh = self._fresh(question)
         if fresh is not None and fresh.confidence >= GOOD:
             return fresh
-        text = f"{earlier} {question.text}"
-        found = find(text, self._catalogue, question.asker.id)
-        hits = self._close(self._ranking.sorted(found)) if found.hits else []
-        return Claim(NEAREST, lambda: self._reply.nearest(text, hits, found.query.english, False)) if hits else fresh
+        if not found.hits:
+            return fresh
+        hits = self._close(self._ranking.sorted(found))
+        return Claim(NEAREST, lambda: self._reply.nearest(completion, hits, found.query.english, False))
 
     def _close(self, hits: Sequence[Hit]) -> list[Hit]:
         """The first of the sorted hits, and those that fit nearly as well."""
@@ -203,9 +205,7 @@ class HandbookCapability:
         return [hit for place, hit in enumerate(hits) if not place or self._ranking.score(hit) >= enough]
 
     def _follow_up(self, wish: Wish, last: Turn, question: Question, context: Context) -> Claim | None:
-        places = self._places(last)
-        at = last.memory.get("at")
-        at = at if isinstance(at, int) and at < len(places) else 0
+        places, at = self._places(last)
         if wish.kind == "wrong":
             return self._wrong(places, at, question, last, context)
         if wish.kind == "right":
@@ -234,7 +234,7 @@ class HandbookCapability:
         if not words_of_others and last.memory.get("completed") is not True:
             kept = confirmed.proposal(asked, section, self._catalogue.handbook, asker)
         before = context.records.all(confirmed.COLLECTION).get(kept.key) if kept else None
-        if kept and before and confirmed.same_place(before.value, kept.value):
+        if before and confirmed.leads_to(before.value, section):
             kept = None  # confirming again must not withdraw that it was accepted
         memory: Mapping[str, Json] = {**last.memory, "asked": False, "at": at, "part": 0, "whole": False}
         return Claim(FOLLOWS_UP, lambda: self._reply.confirmed(section, memory, kept, asker.administers_bot))
@@ -253,10 +253,12 @@ class HandbookCapability:
         forgotten = Delete(confirmed.COLLECTION, key) if leads_here else None
         return Claim(FOLLOWS_UP, lambda: self._reply.wrong(places, memory, forgotten))
 
-    def _places(self, last: Turn) -> Sequence[Section]:
-        keys = last.memory.get("places")
+    def _places(self, last: Turn) -> tuple[Sequence[Section], int]:
+        """The places that an answer named, and which of them it showed."""
+        keys, at = last.memory.get("places"), last.memory.get("at")
         found = [self._catalogue.handbook.section(str(key)) for key in keys] if isinstance(keys, list) else []
-        return [section for section in found if section is not None]
+        places = [section for section in found if section is not None]
+        return places, at if isinstance(at, int) and 0 <= at < len(places) else 0
 
     def _take_in_confirmed(self, context: Context) -> None:
         """Lets the questions that users have confirmed count as soon as they are kept."""
@@ -275,12 +277,7 @@ class HandbookCapability:
         return Reply(self._catalogue.handbook)
 
 
-def _on_page(sections: Sequence[Section], other: Section) -> bool:
-    """Whether a section is on the page of one of these."""
-    return any(section.page == other.page for section in sections)
-
-
-def _completed(answer: Answer) -> Answer:
+def _in_other_words(answer: Answer) -> Answer:
     """The answer to a question whose words are not the asker's own."""
     return replace(answer, memory={**answer.memory, "completed": True})
 
@@ -309,6 +306,11 @@ def _is_near(hit: Hit) -> bool:
     if signals["unheard"]:
         return signals["met"] >= _SPOKEN_OF and signals["subject"] >= _SUBJECT
     return signals["likely"] >= _LIKELY or signals["body"] >= _SPOKEN_OF
+
+
+def _on_page(sections: Sequence[Section], other: Section) -> bool:
+    """Whether a section is on the page of one of these."""
+    return any(section.page == other.page for section in sections)
 
 
 def _beside(sections: Sequence[Section], other: Section) -> bool:

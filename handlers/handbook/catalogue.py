@@ -40,7 +40,7 @@ class Prompt:
 
     @cached_property
     def asked(self) -> Asked:
-        """What it asks for; found when first asked for, as there are thousands."""
+        """What it asks for; found when first asked for."""
         return asked(" ".join(self.words))
 
 

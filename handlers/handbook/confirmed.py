@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.contracts import Asker, Json, Put, Record, Records
+from bot.markup import clean
 from handlers.danish import words
 from handlers.handbook import questions
 from handlers.handbook.model import Handbook, Section
@@ -19,8 +20,7 @@ from handlers.handbook.questions import Known
 COLLECTION = "bekræftede spørgsmål"
 _LONGEST = 300
 """Characters; nobody asks the same long story twice."""
-_PLACE = {"page", "anchor", "heading", "fingerprint"}
-_FIELDS = _PLACE | {"question"}
+_FIELDS = {"question", "page", "anchor", "heading", "fingerprint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Confirmed:
 
 def proposal(question: str, section: Section, handbook: Handbook, asker: Asker) -> Put | None:
     """Keeps that the section answers the question; None when it is too long, or its heading does not identify it."""
-    words_only = "".join(sign if sign.isprintable() else " " for sign in question).lstrip("# ")
-    known = questions.known(" ".join(words_only.split()), section, handbook)
+    words_only = " ".join(clean(question).split()).lstrip("# ")
+    known = questions.leading_to(section, words_only, handbook)
     if known is None or not known.question or len(known.question) > _LONGEST:
         return None
     value: dict[str, Json] = {**asdict(known), "accepted": asker.administers_bot}
@@ -46,13 +46,6 @@ def key(question: str, asker: Asker) -> str:
     """What a person's confirmation of a question is kept under; the same for the same words written otherwise."""
     digest = hashlib.sha256(" ".join(words(question)).encode()).hexdigest()[:12]
     return f"q{asker.id}-{digest}"
-
-
-def same_place(kept: Json, other: Json) -> bool:
-    """Whether two kept questions lead to the same text."""
-    return (
-        isinstance(kept, dict) and isinstance(other, dict) and all(kept.get(name) == other.get(name) for name in _PLACE)
-    )
 
 
 def leads_to(kept: Json, section: Section) -> bool:

@@ -64,7 +64,7 @@ def read_unanswered(folder: Path) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-def known(question: str, section: Section, handbook: Handbook) -> Known | None:
+def leading_to(section: Section, question: str, handbook: Handbook) -> Known | None:
     """A question that leads to a section; None when page and heading do not tell the section from another."""
     for heading in (section.heading, f"{_parent(section)} > {section.heading}"):
         found = Known(question, section.page, section.anchor, heading, fingerprint(section))

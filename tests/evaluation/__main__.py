@@ -35,10 +35,8 @@ def main() -> int:
     bot = Path(sys.executable).with_name("haandbogsbot")
     command = shlex.join([str(bot), "ask", "--json", "--handbook", str(handbook)])
     worst = 0
-    for folder, prefix in (
-        (scorer.parent, ""),
-        *((WRITTEN, prefix) for prefix in ("fresh_", "second_", "third_", "fourth_", "fifth_")),
-    ):
+    prefixes = sorted(file.name.removesuffix("qa.jsonl") for file in WRITTEN.glob("*_qa.jsonl"))
+    for folder, prefix in ((scorer.parent, ""), *((WRITTEN, prefix) for prefix in prefixes)):
         there = [name for name in SETS if (folder / f"{prefix}{name}.jsonl").is_file()]
         wanted = [name for name in there if not options.only or name in options.only.split(",")]
         if wanted:
